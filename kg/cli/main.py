@@ -1,0 +1,128 @@
+"""Arguments, the way to the commands, and the one door at which errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from kg import __version__
+from kg.errors import ThreatPraxisError, UnknownNameError
+from kg.results import FORMATS
+
+COMMANDS = {
+    "app": "open the browser app",
+    "query": "answer a question of the library, or SPARQL",
+    "queries": "list the questions of the library, or show one",
+    "show": "show what is known of one thing",
+    "search": "find things by label, synonym or id",
+    "check": "check knowledge files and query files",
+    "where": "tell where files lie",
+}
+
+EPILOG = """\
+exit codes:
+  0  done                          3  SPARQL refused or not understood
+  1  check found faults            4  query stopped or engine busy
+  2  wrong name, value or option   5  a knowledge or query file is broken
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; the modules behind them are imported only when they run."""
+    parser = _Parser(
+        prog="threatpraxis", formatter_class=argparse.RawDescriptionHelpFormatter, epilog=EPILOG,
+        description="Attacks on machine-learning systems: what research assumes and what practice grants.",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"threatpraxis {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        sub.add_argument("--workspace", metavar="DIR", help="a folder with knowledge and queries of your own")
+        globals()[f"_add_{name}"](sub)
+    return parser
+
+
+def _format(sub: argparse.ArgumentParser, *more: str) -> None:
+    sub.add_argument("--format", choices=[*FORMATS, *more], default="table", help="form of the answer (default: table)")
+
+
+def _add_app(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--port", type=int, default=8501, help="port on this machine (default: 8501)")
+    sub.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+
+
+def _add_query(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("query", nargs="?", help="a question such as gaps/query-budget, SPARQL text, or - for standard input")
+    sub.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="parameters such as attack=evasion")
+    sub.add_argument("--file", metavar="FILE", help="read the query from a file")
+    sub.add_argument("--limit", type=int, default=10_000, metavar="N", help="rows at the most (default: 10000)")
+    sub.add_argument("--print", action="store_true", dest="print_query", help="print the SPARQL text instead of running it")
+    _format(sub, "ttl")
+
+
+def _add_queries(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("query", nargs="?", help="show this question with its parameters and its text")
+    _format(sub)
+
+
+def _add_show(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("thing", help="an id such as attack:evasion, or a full IRI")
+    _format(sub, "ttl")
+
+
+def _add_search(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("text", nargs="+", help="words to look for")
+    sub.add_argument("--kind", help="only things of this kind, such as attack or claim")
+    sub.add_argument("--limit", type=int, default=20, metavar="N", help="results at the most (default: 20)")
+    _format(sub)
+
+
+def _add_check(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("files", nargs="*", metavar="FILE", help="Turtle files to check beside the shipped knowledge")
+    sub.add_argument("--no-shapes", action="store_true", help="leave out the SHACL shapes (quicker)")
+    _format(sub)
+
+
+def _add_where(sub: argparse.ArgumentParser) -> None:
+    _format(sub)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        _refuse_unknown_command(given)
+        parser = build_parser()
+        options = parser.parse_args(given)
+        if options.command is None:
+            parser.print_help()
+            return 0
+        code: int = import_module(f"kg.cli.{options.command}").run(options)
+        sys.stdout.flush()
+        return code
+    except ThreatPraxisError as error:
+        print(f"threatpraxis: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _refuse_unknown_command(given: Sequence[str]) -> None:
+    if given and not given[0].startswith("-") and given[0] not in COMMANDS:
+        raise UnknownNameError("command", given[0], COMMANDS, remedy=f"Commands: {', '.join(COMMANDS)}.")

@@ -1,0 +1,37 @@
+"""What commands print: answers on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from kg.errors import ParameterError
+from kg.graph import Graph, open_graph
+from kg.results import Table, Triple, turtle
+
+
+def open_for(options: Namespace) -> Graph:
+    """The graph a command works on; says on standard error what is wrong with the user's files."""
+    graph = open_graph(options.workspace)
+    for problem in graph.problems:
+        print(f"threatpraxis: {problem.severity}: {problem}", file=sys.stderr)
+    return graph
+
+
+def write_table(table: Table, form: str) -> None:
+    """Print a table; say on standard error when it is cut or empty."""
+    if form == "ttl":
+        raise ParameterError("A table has no Turtle form.", remedy="Use --format table, csv, json or md.")
+    sys.stdout.write(table.render(form))  # type: ignore[arg-type]
+    if table.cut:
+        print(f"threatpraxis: cut after {len(table):,} rows; raise --limit for more", file=sys.stderr)
+    if not table.rows:
+        print(f"threatpraxis: no rows. {table.empty_because}".rstrip(), file=sys.stderr)
+
+
+def write_triples(triples: list[Triple], form: str) -> None:
+    """Print triples: as Turtle, or as a table of three columns."""
+    if form == "ttl":
+        sys.stdout.write(turtle(triples))
+    else:
+        write_table(Table(["subject", "predicate", "object"], list(triples)), form)

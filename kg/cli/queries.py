@@ -1,0 +1,37 @@
+"""``threatpraxis queries``: the questions of the library."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from kg import shipped
+from kg.cli.output import write_table
+from kg.library import Library, Query
+from kg.results import Table, literal
+
+
+def run(options: Namespace) -> int:
+    """List all questions, or show one. Needs no triples and so starts no engine."""
+    own = shipped.workspace_dir(options.workspace) / "queries"
+    library = Library([(shipped.queries_dir(), "shipped"), (own, "workspace")])
+    if options.query:
+        _show(library.get(options.query))
+        return 0
+    good, bad = library.all()
+    rows = [(literal(q.id), literal(q.question), literal(" ".join(q.parameters))) for q in good]
+    write_table(Table(["id", "question", "parameters"], list(rows)), options.format)
+    for error in bad:
+        print(f"threatpraxis: {error}", file=sys.stderr)
+    return bad[0].exit_code if bad else 0
+
+
+def _show(query: Query) -> None:
+    print(f"{query.title}\n{query.question}\n")
+    for parameter in query.parameters.values():
+        extra = f", default {parameter.default}" if parameter.default else ""
+        extra += f", one of {' | '.join(parameter.allowed)}" if parameter.allowed else ""
+        print(f"  {parameter.name}: {parameter.type}{', required' if parameter.required else ''}{extra}  {parameter.label}")
+    if query.note:
+        print(f"\n{query.note}")
+    print(f"\n{query.text}", end="")

@@ -1,0 +1,23 @@
+"""``threatpraxis where``: where files lie."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from kg import __version__, shipped
+from kg.cli.output import write_table
+from kg.results import Table, literal
+
+
+def run(options: Namespace) -> int:
+    """Print version and folders."""
+    workspace = shipped.workspace_dir(options.workspace)
+    places = {
+        "version": __version__,
+        "ontology": str(shipped.ontology_dir()),
+        "queries": str(shipped.queries_dir()),
+        "app": str(shipped.app_dir()),
+        "workspace": str(workspace) + ("" if workspace.is_dir() else " (not there yet)"),
+    }
+    write_table(Table(["what", "where"], [(literal(k), literal(v)) for k, v in places.items()]), options.format)
+    return 0

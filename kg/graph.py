@@ -1,0 +1,130 @@
+"""The graph as Python users meet it: the question library and SPARQL over one engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg import modules, shipped, terms
+from kg.errors import ParameterError, UnknownNameError
+from kg.library import Library, Parameter, Query
+from kg.modules import Problem
+from kg.results import Table
+from kg.store.engine import ROW_LIMIT, Answer, Engine
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class Graph:
+    """Questions and SPARQL over the shipped knowledge and a workspace.
+
+    :param engine: what holds the triples
+    :param library: the questions
+    :param workspace: the user's folder, or None
+    """
+
+    def __init__(self, engine: Engine, library: Library, workspace: Path | None = None) -> None:
+        self.engine = engine
+        self.library = library
+        self.workspace = workspace
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes behind the engine."""
+        self.engine.close()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with knowledge files; the rest was loaded all the same."""
+        return self.engine.report.problems
+
+    def query(self, query_id: str, **parameters: str) -> Table:
+        """Answer a question of the library.
+
+        :param query_id: such as ``gaps/query-budget``
+        :param parameters: by name; ids may be given as ``evasion``, ``attack:evasion`` or a full IRI
+        :raises UnknownNameError: for a query, parameter or individual that does not exist
+        """
+        return self.answer(self.library.get(query_id), parameters)
+
+    def answer(self, query: Query, values: dict[str, str]) -> Table:
+        """Answer a question that may stand outside the library."""
+        text = query.bind(values)
+        table = self.engine.select(text)
+        if not table.rows:
+            for name, value in values.items():
+                self._must_exist(query.parameters[name], value)
+        return replace(table, columns=query.columns, empty_because=query.empty)
+
+    def sparql(self, text: str, *, row_limit: int = ROW_LIMIT) -> Answer:
+        """Answer any SPARQL query; our prefixes need no declaration."""
+        return self.engine.run(text, row_limit=row_limit)
+
+    def values(self, parameter: Parameter) -> list[tuple[str, str]]:
+        """The values a parameter may take, as id and label: the allowed ones, or all individuals of its kind."""
+        if parameter.allowed:
+            return [(a, a) for a in parameter.allowed]
+        if parameter.type not in terms.KINDS:
+            return []
+        return self.individuals(parameter.type)
+
+    def individuals(self, kind: str) -> list[tuple[str, str]]:
+        """All individuals of a kind that have a label, as slug and label, ordered by label."""
+        namespace = terms.PREFIXES[kind]
+        table = self.engine.select(
+            f"""SELECT ?iri (MIN(?l) AS ?label) WHERE {{
+              ?iri a ?class ; skos:prefLabel ?l . FILTER(STRSTARTS(STR(?iri), "{namespace}"))
+            }} GROUP BY ?iri ORDER BY LCASE(STR(?label))"""
+        )
+        return [(str(row["iri"])[len(namespace) :], str(row["label"])) for row in table]
+
+    def _must_exist(self, parameter: Parameter, value: str) -> None:
+        # An empty answer may mean that the thing asked about does not exist: then say that instead.
+        if parameter.type not in terms.KINDS or not value:
+            return
+        term = parameter.term(value)
+        if not self.engine.ask(f"ASK {{ <{term.value}> ?p ?o }}"):
+            slugs = [slug for slug, _ in self.individuals(parameter.type)]
+            slug = term.value.removeprefix(terms.PREFIXES[parameter.type])
+            raise UnknownNameError(parameter.type, slug, slugs, remedy=f"'threatpraxis search {slug}' may find it.")
+
+    def as_dataset(self) -> rdflib.Dataset:
+        """The same knowledge as an rdflib Dataset whose default graph is the union; loads it into this process."""
+        from kg.store.embedded import EmbeddedEngine
+
+        engine = self.engine
+        if not isinstance(engine, EmbeddedEngine):
+            engine = EmbeddedEngine.load(modules.shipped_inventory(self.workspace))
+        return engine.as_dataset()
+
+
+def open_graph(workspace: str | Path | None = None, *, in_process: bool = False, slots: int = 1) -> Graph:
+    """Open the shipped knowledge together with a workspace.
+
+    :param workspace: a folder with ``ontology`` and ``queries`` of its own; by default the user's
+    :param in_process: load into this process instead of a sandboxed one: quicker for many small questions, but a query
+        that runs away cannot be stopped
+    :param slots: how many queries may run at the same time in the sandbox
+    :raises ModuleError: where a shipped module cannot be read
+    """
+    folder = shipped.workspace_dir(workspace)
+    if workspace is not None and not folder.is_dir():
+        raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
+    library = Library([(shipped.queries_dir(), "shipped"), (folder / "queries", "workspace")])
+    engine: Engine
+    if in_process:
+        from kg.store.embedded import EmbeddedEngine
+
+        engine = EmbeddedEngine.load(modules.shipped_inventory(folder))
+    else:
+        from kg.store.sandbox import SandboxedEngine
+
+        engine = SandboxedEngine(shipped.ontology_dir(), folder, slots=slots)
+    return Graph(engine, library, folder)

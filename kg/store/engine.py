@@ -1,0 +1,149 @@
+"""What every engine offers, whichever product stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kg.errors import QueryRefusedError, shorten
+from kg.modules import Problem
+from kg.results import Table, Triple
+from kg.terms import is_iri
+
+Answer = Table | bool | list[Triple]
+
+#: Rows after which an answer is cut, with a visible note.
+ROW_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModule:
+    """One named graph: its IRI, the file it came from, where that file lies, and how many triples it holds."""
+
+    iri: str
+    path: str
+    origin: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What was loaded and what was not."""
+
+    modules: tuple[LoadedModule, ...]
+    problems: tuple[Problem, ...]
+    milliseconds: float
+
+    @property
+    def triples(self) -> int:
+        """All triples of all modules."""
+        return sum(m.triples for m in self.modules)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "modules": [[m.iri, m.path, m.origin, m.triples] for m in self.modules],
+            "problems": [p.to_dict() for p in self.problems],
+            "milliseconds": self.milliseconds,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> LoadReport:
+        """The inverse of :meth:`to_dict`."""
+        return cls(
+            tuple(LoadedModule(*m) for m in data["modules"]),
+            tuple(Problem(**p) for p in data["problems"]),
+            data["milliseconds"],
+        )
+
+
+class Engine(Protocol):
+    """Read access to a set of named graphs, whose union is the default graph.
+
+    All methods raise :class:`~kg.errors.SparqlSyntaxError` for text that is no SPARQL 1.1 query, and
+    :class:`~kg.errors.QueryRefusedError` for a query of another form than the method answers.
+    """
+
+    @property
+    def report(self) -> LoadReport:
+        """What is loaded."""
+        ...
+
+    def run(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Answer:
+        """Answer a query of any form: a table, a truth value, or triples."""
+        ...
+
+    def select(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Table:
+        """Answer a SELECT query."""
+        ...
+
+    def ask(self, sparql: str) -> bool:
+        """Answer an ASK query."""
+        ...
+
+    def construct(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> list[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE query."""
+        ...
+
+    def describe(self, iri: str, *, row_limit: int = ROW_LIMIT) -> list[Triple]:
+        """All statements in which an IRI is subject or object."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """The names of all named graphs."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+        ...
+
+
+class EngineBase:
+    """The methods that follow from :meth:`Engine.run`."""
+
+    def run(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Answer:
+        """See :class:`Engine`."""
+        raise NotImplementedError
+
+    def select(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Table:
+        """See :class:`Engine`."""
+        answer = self.run(sparql, row_limit=row_limit)
+        if not isinstance(answer, Table):
+            raise _wrong_form("SELECT")
+        return answer
+
+    def ask(self, sparql: str) -> bool:
+        """See :class:`Engine`."""
+        answer = self.run(sparql)
+        if not isinstance(answer, bool):
+            raise _wrong_form("ASK")
+        return answer
+
+    def construct(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> list[Triple]:
+        """See :class:`Engine`."""
+        answer = self.run(sparql, row_limit=row_limit)
+        if not isinstance(answer, list):
+            raise _wrong_form("CONSTRUCT or DESCRIBE")
+        return answer
+
+    def describe(self, iri: str, *, row_limit: int = ROW_LIMIT) -> list[Triple]:
+        """See :class:`Engine`."""
+        if not is_iri(iri):
+            raise QueryRefusedError(f"{shorten(iri)!r} is no absolute IRI.", remedy="Give it in full or as attack:evasion.")
+        return self.construct(
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ BIND(<{iri}> AS ?s) ?s ?p ?o }} UNION {{ BIND(<{iri}> AS ?o) ?s ?p ?o }} }}",
+            row_limit=row_limit,
+        )
+
+    def graphs(self) -> list[str]:
+        """See :class:`Engine`."""
+        table = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
+        return [str(row["g"]) for row in table]
+
+    def close(self) -> None:
+        """See :class:`Engine`."""
+
+
+def _wrong_form(wanted: str) -> QueryRefusedError:
+    return QueryRefusedError(f"This is no {wanted} query.", remedy="Use run() for a query of any form.")
+
