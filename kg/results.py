@@ -150,14 +150,17 @@ class Table:
         rows = [{name: value(item) for name, item in row.items()} for row in self]
         return pandas.DataFrame(rows, columns=self.names)
 
-    def render(self, form: Format) -> str:
-        """The table as text in one of :data:`FORMATS`, ending in a newline."""
+    def render(self, form: Format, width: int = 0) -> str:
+        """The table as text in one of :data:`FORMATS`, ending in a newline.
+
+        :param width: characters a line of form ``table`` may have; 0 for any number
+        """
         if form == "csv":
             return self._csv()
         if form == "json":
             return self._json()
         cells = self.cells(short_iris=True)
-        return _markdown(self.names, cells) if form == "md" else _aligned(self.names, cells)
+        return _markdown(self.names, cells) if form == "md" else _aligned(self.names, cells, width)
 
     def _csv(self) -> str:
         out = io.StringIO()
@@ -191,13 +194,20 @@ def _clean(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def _aligned(names: Sequence[str], cells: Sequence[Sequence[str]], limit: int = 60) -> str:
-    body = [[_clip(_clean(c), limit) for c in row] for row in cells]
-    widths = [max(len(n), *(len(r[i]) for r in body)) if body else len(n) for i, n in enumerate(names)]
-    lines = ["  ".join(n.ljust(w) for n, w in zip(names, widths, strict=True)).rstrip()]
-    lines.append("  ".join("-" * w for w in widths))
-    lines += ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in body]
-    return "\n".join(lines) + "\n"
+_CELL = 60
+_NARROWEST = 6
+
+
+def _aligned(names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
+    body = [[_clip(_clean(c), _CELL) for c in row] for row in cells]
+    widths = [max([len(n), *(len(r[i]) for r in body)]) for i, n in enumerate(names)]
+    while width and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1  # the widest column gives way first
+
+    def line(parts: Sequence[str]) -> str:
+        return "  ".join(_clip(p, w).ljust(w) for p, w in zip(parts, widths, strict=True)).rstrip()
+
+    return "\n".join([line(names), "  ".join("-" * w for w in widths), *map(line, body)]) + "\n"
 
 
 def _clip(text: str, limit: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from argparse import Namespace
 
@@ -22,7 +23,8 @@ def write_table(table: Table, form: str) -> None:
     """Print a table; say on standard error when it is cut or empty."""
     if form == "ttl":
         raise ParameterError("A table has no Turtle form.", remedy="Use --format table, csv, json or md.")
-    sys.stdout.write(table.render(form))  # type: ignore[arg-type]
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    sys.stdout.write(table.render(form, width))  # type: ignore[arg-type]
     if table.cut:
         print(f"threatpraxis: cut after {len(table):,} rows; raise --limit for more", file=sys.stderr)
     if not table.rows:

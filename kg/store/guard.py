@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.errors import QueryRefusedError
 
@@ -53,6 +54,11 @@ def check(sparql: str) -> None:
         _scan(_ESCAPE.sub(_unescape, sparql))
 
 
+def tokens(sparql: str) -> Iterator[re.Match[str]]:
+    """The tokens of a query, good enough to tell words from names, texts and comments; the group name is the kind."""
+    return _TOKEN.finditer(sparql)
+
+
 def _unescape(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code < 0x110000 else match[0]
@@ -60,7 +66,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _scan(sparql: str) -> None:
     depth = operators = 0
-    for token in _TOKEN.finditer(sparql):
+    for token in tokens(sparql):
         kind = token.lastgroup
         if kind == "word":
             _refuse_word(token[0].upper())

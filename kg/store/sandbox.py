@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kg import shipped
 from kg.errors import EngineBusyError, QueryStoppedError
@@ -25,6 +26,9 @@ TIME_LIMIT = 5.0
 LOAD_LIMIT = 60.0
 #: Seconds a query waits for a free process.
 QUEUE_LIMIT = 10.0
+
+
+_START = "from kg.store.worker import main; main()"
 
 
 class SandboxedEngine(EngineBase):
@@ -78,6 +82,12 @@ class SandboxedEngine(EngineBase):
             self._idle.put(process)
         return _answer(reply)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """End all processes."""
         for _ in range(self._slots):
@@ -109,19 +119,21 @@ class _Process:
 
     def __init__(self, arguments: tuple[str, str]) -> None:
         # -P and the explicit path: whatever folder we are started in, it is this very package that gets imported.
-        code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); from kg.store.worker import main; main()"
+        code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); {_START}"
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", code, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
             env={**os.environ, "PYTHONUTF8": "1"}, cwd=os.path.dirname(os.path.abspath(sys.executable)),
         )  # fmt: skip
         self._lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(line)
+        with self._process.stdout as output:
+            for line in output:
+                self._lines.put(line)
         self._lines.put("")  # the end of the output
 
     def ready(self, limit: float) -> LoadReport:
@@ -173,12 +185,10 @@ class _Process:
         """End the process at once."""
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None and pipe is not self._process.stdout:
-                try:
-                    pipe.close()
-                except OSError:  # what was still to be written is not wanted any more
-                    pass
+        self._reader.join()
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # what was still to be written is not wanted any more
+            self._process.stdin.close()
 
 
 def _answer(reply: dict[str, Any]) -> Answer:

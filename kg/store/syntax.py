@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from kg.errors import SparqlSyntaxError, did_you_mean, shorten
+from kg.store.guard import tokens
 from kg.terms import PREFIXES
 
+#: The words of SPARQL 1.1: what may stand in a query outside names, texts and variables.
 KEYWORDS = (
     "SELECT", "CONSTRUCT", "DESCRIBE", "ASK", "WHERE", "PREFIX", "BASE", "DISTINCT", "REDUCED", "AS", "FILTER",
     "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "IN", "GROUP", "BY", "HAVING", "ORDER",
-    "ASC", "DESC", "LIMIT", "OFFSET", "UNDEF", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT",
-    "SEPARATOR", "STR", "LANG", "BOUND", "IF", "COALESCE", "REGEX", "CONTAINS", "STRSTARTS", "STRENDS", "LCASE", "UCASE",
+    "ASC", "DESC", "LIMIT", "OFFSET", "UNDEF", "NAMED", "TRUE", "FALSE", "A",
+    "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "SEPARATOR",
+    "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "URI", "BNODE", "RAND", "ABS", "CEIL", "FLOOR", "ROUND",
+    "CONCAT", "STRLEN", "UCASE", "LCASE", "ENCODE_FOR_URI", "CONTAINS", "STRSTARTS", "STRENDS", "STRBEFORE", "STRAFTER",
+    "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TIMEZONE", "TZ", "NOW", "UUID", "STRUUID", "MD5", "SHA1",
+    "SHA256", "SHA384", "SHA512", "COALESCE", "IF", "STRLANG", "STRDT", "SAMETERM", "ISIRI", "ISURI", "ISBLANK",
+    "ISLITERAL", "ISNUMERIC", "REGEX", "SUBSTR", "REPLACE",
 )  # fmt: skip
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):[\w.-]*")
@@ -27,6 +34,10 @@ def explain(sparql: str, message: str) -> SparqlSyntaxError:
     if match is None:
         return SparqlSyntaxError(shorten(message, 300), remedy="Compare with the SPARQL 1.1 grammar.")
     line, column, expected = int(match[1]), int(match[2]), match[3]
+    if form := _misspelt_form(sparql):
+        return form
+    if misspelt := _misspelt_word(sparql, line, column):
+        return misspelt
     word = word_at(sparql, line, column)
     if "Prefix not found" in expected and (prefix := _undeclared(sparql, line, column)):
         known = did_you_mean(prefix, PREFIXES)
@@ -35,13 +46,66 @@ def explain(sparql: str, message: str) -> SparqlSyntaxError:
             f"the prefix {prefix + ':'!r} is not declared", line=line, column=column,
             remedy=f"{hint}Declare it: PREFIX {prefix}: <…>. Ours are there without declaration.",
         )  # fmt: skip
-    found = f"{word!r} does not belong here" if word else "the query ends too early"
     names = _expected_words(expected)
-    near = did_you_mean(word, KEYWORDS) if word and word.upper() not in KEYWORDS else []
-    remedy = f"Did you mean {' or '.join(near)}? " if near else ""
-    if names:
-        remedy += "Expected " + ", ".join(names) + "."
-    return SparqlSyntaxError(found, line=line, column=column, remedy=remedy.strip())
+    if unclosed := _unclosed(sparql, line, column):
+        return SparqlSyntaxError(
+            f"the query ends too early; {unclosed} not closed", line=line, column=column,
+            remedy="Close every bracket that was opened.",
+        )  # fmt: skip
+    found = f"{word!r} does not belong here" if word else "the query ends too early"
+    remedy = f"Expected {', '.join(names)}." if names else "Compare with the SPARQL 1.1 grammar."
+    return SparqlSyntaxError(found, line=line, column=column, remedy=remedy)
+
+
+_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
+
+
+def _misspelt_form(sparql: str) -> SparqlSyntaxError | None:
+    # The parser complains far behind a misspelt SELECT, about what it would have wanted there.
+    start = _PROLOGUE.match(sparql).end()  # type: ignore[union-attr]  # it matches the empty text too
+    word = re.match(r"\w*", sparql[start:])[0]  # type: ignore[index]
+    if word.upper() in _FORMS:
+        return None
+    near = did_you_mean(word, (*_FORMS, "PREFIX", "BASE")) if word else []
+    remedy = (f"Did you mean {' or '.join(near)}? " if near else "") + f"A query begins with {', '.join(_FORMS)}."
+    found = f"{shorten(word, 40)!r} begins no query" if word else "there is no query"
+    return _at(sparql, start, found, remedy)
+
+
+def _at(sparql: str, offset: int, message: str, remedy: str) -> SparqlSyntaxError:
+    before = sparql[:offset]
+    line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return SparqlSyntaxError(message, line=line, column=column, remedy=remedy)
+
+
+def _offset(sparql: str, line: int, column: int) -> int:
+    return sum(len(text) + 1 for text in sparql.split("\n")[: line - 1]) + column - 1
+
+
+def _misspelt_word(sparql: str, line: int, column: int) -> SparqlSyntaxError | None:
+    # The parser goes on behind a word it does not know and complains about what follows: FLTER(?x) is blamed on ?x.
+    place = _offset(sparql, line, column)
+    for token in tokens(sparql):
+        if token.lastgroup == "other" and token[0] in "\"'" and token.start() <= place:
+            return _at(sparql, token.start(), "the text that begins here is not closed", "Add the closing quote.")
+    for token in reversed([t for t in tokens(sparql) if t.lastgroup == "word" and t.start() <= place]):
+        if token[0].upper() in KEYWORDS or token[0][0].isdigit():
+            continue
+        near = did_you_mean(token[0], KEYWORDS)
+        remedy = f"Did you mean {' or '.join(near)}?" if near else "Variables begin with ?, names have a prefix."
+        return _at(sparql, token.start(), f"{shorten(token[0], 40)!r} is no word of SPARQL", remedy)
+    return None
+
+
+def _unclosed(sparql: str, line: int, column: int) -> str:
+    """How many brackets are open where the query ends, if it is the end that the parser complains of."""
+    rest = [t for t in tokens(sparql) if t.end() > _offset(sparql, line, column) and t.lastgroup not in ("space", "comment")]
+    if len(rest) > 1:
+        return ""
+    kinds = [t.lastgroup for t in tokens(sparql)]
+    missing = kinds.count("open") - kinds.count("close")
+    return "" if missing < 1 else f"{missing} bracket{'s are' if missing > 1 else ' is'}"
 
 
 def word_at(sparql: str, line: int, column: int) -> str:

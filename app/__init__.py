@@ -1,0 +1,1 @@
+"""The browser app: views draw, the library knows."""

@@ -1,0 +1,114 @@
+"""Our own routes beside the pages: health, and identifiers that answer."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app import links, session
+from kg import __version__, terms
+from kg.errors import ThreatPraxisError, UnknownNameError
+from kg.results import turtle
+
+HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class TrustedHosts:
+    """Refuses requests under another name than this machine's own: a page elsewhere cannot rebind its name to us."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request pass, or answer 400."""
+        if scope["type"] in ("http", "websocket"):
+            host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+            if host_name(host) not in HOSTS:
+                answer = PlainTextResponse("This host name is not served. Use http://127.0.0.1 or localhost.\n", 400)
+                await answer(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def host_name(host: str) -> str:
+    """A Host header without its port."""
+    name = host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+    return name.lower()
+
+
+async def health(_: Request) -> Response:
+    """Whether the knowledge is loaded, and how much of it."""
+
+    def report() -> JSONResponse:
+        try:
+            loaded = session.graph().engine.report
+        except ThreatPraxisError as error:
+            return JSONResponse({"status": "broken", "version": __version__, "error": str(error)}, 503)
+        return JSONResponse(
+            {
+                "status": "ok",
+                "version": __version__,
+                "modules": len(loaded.modules),
+                "triples": loaded.triples,
+                "problems": len(loaded.problems),
+            }
+        )
+
+    return await run_in_threadpool(report)
+
+
+async def overview(request: Request) -> Response:
+    """The first page has its address at the root."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", 308)
+
+
+async def answer(request: Request) -> Response:
+    """The answer to a question of the library as a file: ``/api/answer/gaps/query-budget.csv?attack=evasion``."""
+    query_id, dot, form = request.path_params["name"].rpartition(".")
+    if not dot or form not in _MEDIA:
+        return PlainTextResponse("Ask for a file whose name ends in .csv or .json.\n", 404)
+    return await run_in_threadpool(_answer, query_id, form, dict(request.query_params))
+
+
+_MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+def _answer(query_id: str, form: str, values: dict[str, str]) -> Response:
+    try:
+        table = session.graph().query(query_id, **values)
+    except UnknownNameError as error:
+        return PlainTextResponse(f"{error}\n", 404)
+    except ThreatPraxisError as error:
+        return PlainTextResponse(f"{error}\n", 400)
+    name = "-".join([query_id.replace("/", "-"), *(re.sub(r"[^a-z0-9-]", "", v) for v in values.values())])
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    if table.cut:
+        headers["X-Cut-After-Rows"] = str(len(table))
+    return Response(table.render(form), media_type=_MEDIA[form], headers=headers)  # type: ignore[arg-type]
+
+
+async def identify(request: Request) -> Response:
+    """What stands behind an identifier: a page for people, Turtle for programs."""
+    kind, slug = request.path_params["kind"], request.path_params["slug"]
+    iri = f"{terms.ID}{kind}/{slug}"
+    if kind not in terms.KINDS or not terms.is_iri(iri):
+        return PlainTextResponse(f"There are no things of kind {kind!r}.\n", 404)
+    wanted = request.query_params.get("format", "")
+    if wanted == "ttl" or (not wanted and "text/turtle" in request.headers.get("accept", "")):
+        return await run_in_threadpool(_turtle, terms.individual(kind, slug))
+    return RedirectResponse(links.thing(terms.individual(kind, slug)) or "/", 303, headers={"Vary": "Accept"})
+
+
+def _turtle(iri: str) -> Response:
+    try:
+        triples = session.graph().engine.describe(iri)
+    except ThreatPraxisError as error:
+        return PlainTextResponse(f"{error}\n", 503)
+    if not triples:
+        return PlainTextResponse(f"Nothing is known of {iri}\n", 404)
+    return Response(turtle(triples), media_type="text/turtle; charset=utf-8", headers={"Vary": "Accept"})

@@ -1,0 +1,191 @@
+"""``/attack?id=``: everything the graph says of one attack; without an id, the list of all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from app import gapview, links, session
+from app.components.dom import Child, Node, el
+from app.components.dom import draw as put
+from app.components.matrix import legend, needs_matrix
+from app.components.pipeline import ROLES, pipeline
+from app.session import Asked
+from app.widgets import empty, heading, id_line, label_link, show_query, source_line
+from kg import terms
+from kg.errors import did_you_mean
+
+Row = dict[str, Any]
+
+#: Properties shown as facts, in this order.
+_FACTS = {
+    "hasObjective": "Violates",
+    "targets": "Targets",
+    "viaChannel": "Reaches by",
+    "altLabel": "Also called",
+    "hiddenLabel": "Practitioners say",
+    "subAttackOf": "Special form of",
+    "related": "Related",
+    "harmedParty": "Harmed",
+}
+
+
+def draw() -> None:
+    """The page."""
+    slug = session.state("id")
+    if not slug:
+        _all()
+        return
+    resolved = terms.resolve(slug, "attack")
+    known = dict(session.graph().individuals("attack"))
+    slug = links.slug(resolved) if resolved else slug
+    if slug not in known:
+        _unknown(slug, known)
+        return
+    _card(slug, known[slug])
+
+
+def _all() -> None:
+    heading("Attacks", "The attacks of the graph with their definitions, in the order of the pipeline they strike.")
+    asked = session.ask("taxonomy/attacks-by-stage")
+    blocks: list[Node] = []
+    for stage in dict.fromkeys(r["stage_label"] for r in asked.rows):
+        own = [r for r in asked.rows if r["stage_label"] == stage]
+        items = [[el("dt", label_link(r["attack"], r["label"])), el("dd", str(r["definition"]))] for r in own]
+        blocks += [el("h2", str(stage)), el("dl.facts", items)]
+    others = set(dict(session.graph().individuals("attack"))) - {links.slug(r["attack"]) for r in asked.rows}
+    if others:
+        blocks.append(el("h2", "Outside the published grouping"))
+        blocks.append(el("ul", [el("li", el("a", s, href=links.page("/attack", id=s))) for s in sorted(others)]))
+    put(blocks, key="list")
+    show_query(asked)
+
+
+def _unknown(slug: str, known: dict[str, str]) -> None:
+    heading("No such attack", f"The graph holds no attack with the id “{slug}”.")
+    words = {label: s for s, label in known.items()} | {s: s for s in known}
+    close = list(dict.fromkeys(words[w] for w in did_you_mean(slug, words)))
+    hints: Child = el("p", "Did you mean ", _listed([el("a", known[s], href=links.page("/attack", id=s)) for s in close]), "?")
+    put(
+        hints if close else None,
+        el("p", el("a", "All attacks", href="/attack"), " or ", el("a", f"search for “{slug}”", href=links.page("/", search=slug)), "."),
+        key="unknown",
+    )
+
+
+def _card(slug: str, label: str) -> None:
+    facts, stages = session.ask("taxonomy/attack-facts", attack=slug), session.ask("taxonomy/stages")
+    by_name: dict[str, list[Row]] = {}
+    for row in facts.rows:
+        by_name.setdefault(links.slug_of(row["property"]), []).append(row)
+    definition = next((str(r["value"]) for r in by_name.get("definition", [])), "")
+    heading(label, definition, over=el("a", "Attacks", href="/attack"))
+    put(id_line(terms.individual("attack", slug)), _facts(by_name), el("h2", "On the pipeline"),
+        pipeline(stages.rows, _roles(by_name)), _placement(slug), key="facts")  # fmt: skip
+    _formula(by_name.get("formalProblem", []))
+    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_statements(slug)]
+    show_query(*{(a.id, tuple(a.values.items())): a for a in asked}.values())
+
+
+def _facts(by_name: dict[str, list[Row]]) -> Node:
+    items: list[Child] = []
+    for name, title in _FACTS.items():
+        values = by_name.get(name, [])
+        if values:
+            items += [el("dt", title), el("dd", _listed([_value(v) for v in values]))]
+    notes = [el("p.muted.small", str(r["value"])) for name in ("scopeNote", "editorialNote") for r in by_name.get(name, [])]
+    return el("div", el("dl.facts", items), notes)
+
+
+def _value(row: Row) -> Child:
+    if row["value_label"] is None:
+        return str(row["value"])
+    address = links.thing(str(row["value"])) if "/id/attack/" in str(row["value"]) else None
+    return el("a", str(row["value_label"]), href=address) if address else str(row["value_label"])
+
+
+def _listed(items: list[Child]) -> list[Child]:
+    """Items with commas between them."""
+    found: list[Child] = []
+    for item in items:
+        found += [", ", item] if found else [item]
+    return found
+
+
+def _roles(by_name: dict[str, list[Row]]) -> dict[str, list[str]]:
+    roles: dict[str, list[str]] = {}
+    for name, words in ROLES.items():
+        for row in by_name.get(name, []):
+            roles.setdefault(str(row["value"]), []).append(words)
+    return roles
+
+
+def _placement(slug: str) -> Node | None:
+    rows = [r for r in session.ask("taxonomy/attacks-by-stage").rows if links.slug(r["attack"]) == slug]
+    if not rows:
+        return el("p.small.muted", "The published taxonomy does not group this attack.")
+    return el("p.small.muted", "Grouped by ", source_line(rows[0]["source"], rows[0]["locator"]), ".")
+
+
+def _formula(rows: list[Row]) -> None:
+    if not rows:
+        return
+    put(el("h2", "Formal problem"), key="formula-title")
+    for row in rows:
+        st.latex(safe_latex(str(row["value"])))
+        if row["locator"]:
+            put(el("p.small.muted", source_line(row["source"], row["locator"])), key="formula-source")
+
+
+def safe_latex(text: str) -> str:
+    """A formula that cannot end its own block and go on as Markdown."""
+    return " ".join(text.replace("$", "").replace("`", "").split())
+
+
+def _needs(slug: str, label: str) -> list[Asked]:
+    asked = session.ask("taxonomy/needs", attack=slug)
+    if not asked.rows:
+        put(el("h2", "What the attacker needs"), empty(asked.table.empty_because), key="needs")
+        return [asked]
+    sources = list(dict.fromkeys((r["study"], r["locator"]) for r in asked.rows if r["variant_of"] is None))
+    put(
+        el("h2", "What the attacker needs"),
+        needs_matrix(asked.rows, {}, f"{label}: the published threat model and its derived variants", link=False),
+        legend(),
+        el("p.small.muted", "Published by ", _listed([source_line(s, where) for s, where in sources]), ". Variants are derived from it."),
+        key="needs",
+    )
+    return [asked]
+
+
+def _gaps(slug: str, label: str) -> list[Asked]:
+    bins = session.ask("gaps/by-bin", attack=slug)
+    labels = {slug: label} | dict(session.graph().individuals("dim"))
+    pairs = gapview.dimensions(bins.rows)
+    asked: list[Asked] = []
+    put(el("h2", "Research against practice"), empty(bins.table.empty_because) if not pairs else None, key="gaps")
+    for attack, dimension in pairs:
+        nodes, more = gapview.picture(attack, dimension, labels)
+        put(el("h3", el("a", labels.get(dimension, dimension), href=links.page("/gaps", attack=attack, dimension=dimension))),
+            nodes, key=f"gap-{dimension}")  # fmt: skip
+        asked += more
+    nodes, more = gapview.combinations(slug, label)
+    put(el("h2", "Access combinations in practice"), nodes, key="combinations")
+    return [*(asked or [bins]), *more]
+
+
+def _statements(slug: str) -> list[Asked]:
+    iri = terms.individual("attack", slug)
+    asked, items = [], []
+    for study, _ in session.graph().individuals("study"):
+        found = session.ask("evidence/statements", study=study)
+        own = [r for r in gapview.merged(found.rows, "statement") if r["attack"] == iri and r["type"] == "claim"]
+        if own:
+            asked.append(found)
+        items += [
+            el("li", el("strong", str(r["label"])), ". ", " ".join(r["notes"]), " ", source_line(r["study"], r["locator"])) for r in own
+        ]
+    if items:
+        put(el("h2", "What sources say"), el("ul", items), key="claims")
+    return asked

@@ -1,0 +1,130 @@
+"""``threatpraxis app``: start the browser app on this machine and wait until it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from argparse import Namespace
+from types import FrameType
+
+from kg import shipped
+from kg.errors import ParameterError, ThreatPraxisError
+
+HOST = "127.0.0.1"
+#: Seconds the server may take to answer for the first time.
+START_LIMIT = 60.0
+#: Seconds it may take to end.
+STOP_LIMIT = 5.0
+
+# Given as options: they win over whatever a configuration file of the user says.
+_OPTIONS = {
+    "server.address": HOST,
+    "server.headless": "true",
+    "server.showEmailPrompt": "false",
+    "server.fileWatcherType": "none",
+    "server.runOnSave": "false",
+    "browser.gatherUsageStats": "false",
+    "client.showErrorDetails": "none",
+    "global.developmentMode": "false",
+    "logger.level": "warning",
+}
+
+
+def run(options: Namespace) -> int:
+    """Serve until interrupted."""
+    _check_port(options.port)
+    environment = _environment(options.workspace)
+    signal.signal(signal.SIGTERM, _interrupt)
+    server = subprocess.Popen(_command(options.port), env=environment, cwd=shipped.app_dir(), stdout=subprocess.DEVNULL)
+    try:
+        _wait_until_ready(server, options.port)
+        url = f"http://{HOST}:{options.port}/"
+        print(f"ThreatPraxis runs at {url}\nEnd it with Ctrl+C.", flush=True)
+        if not options.no_browser:
+            with contextlib.suppress(webbrowser.Error):  # the address is printed all the same
+                webbrowser.open(url)
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(server)
+
+
+def _check_port(port: int) -> None:
+    if not 1 <= port <= 65535:
+        raise ParameterError(f"{port} is no port.", remedy="Give a number from 1 to 65535, such as --port 8502.")
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":  # as the server does: a port in the state TIME_WAIT is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            if error.errno == errno.EACCES:
+                raise ParameterError(f"Port {port} may not be used.", remedy="Give one above 1023 with --port.") from None
+            raise ParameterError(
+                f"Port {port} is in use.",
+                remedy=f"Give another with --port, such as --port {port + 1 if port < 65535 else 8501}, or end what uses it.",
+            ) from None
+
+
+def _environment(workspace: str | None) -> dict[str, str]:
+    # Settings meant for other Streamlit apps must not reach this one.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
+    if workspace is not None and not shipped.workspace_dir(workspace).is_dir():
+        raise ParameterError(f"There is no workspace folder {workspace!r}.", remedy="Create it, or leave it out.")
+    environment[shipped.WORKSPACE_VARIABLE] = str(shipped.workspace_dir(workspace))
+    return environment | {"PYTHONUTF8": "1"}
+
+
+def _command(port: int) -> list[str]:
+    options = [f"--{name}={value}" for name, value in {**_OPTIONS, "server.port": str(port)}.items()]
+    # -P: the folder we are started in may hold modules called 'app' or 'kg'.
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(shipped.app_dir() / "serve.py"), *options]
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise ThreatPraxisError(
+                f"The server ended with code {server.returncode} before it was ready.",
+                remedy="What it wrote above tells why; 'threatpraxis check' tells whether the knowledge files are sound.",
+            )
+        if _answers(port):
+            return
+        time.sleep(0.05)
+    raise ThreatPraxisError(f"The server was not ready after {START_LIMIT:g} s.", remedy="Try again.")
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=START_LIMIT)
+    try:
+        connection.request("GET", "/api/health")
+        return "status" in json.load(connection.getresponse())
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()

@@ -1,0 +1,74 @@
+"""``threatpraxis check``: what is wrong with knowledge files and query files."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from kg import modules, shipped
+from kg.cli.output import write_table
+from kg.errors import ParameterError
+from kg.library import Library
+from kg.modules import Inventory, ModuleFile
+from kg.results import Table, literal
+from kg.validate import Finding, validate
+
+
+def run(options: Namespace) -> int:
+    """Check the given files together with the shipped knowledge and the workspace; 1 where there is an error."""
+    workspace = shipped.workspace_dir(options.workspace)
+    inventory = _with_files(modules.shipped_inventory(workspace), options.files)
+    library = Library([(shipped.queries_dir(), "shipped"), (workspace / "queries", "workspace")])
+    findings = validate(inventory, library, shapes=not options.no_shapes)
+    if options.format == "table":
+        sys.stdout.write("".join(map(_lines, findings)))
+    else:
+        write_table(_table(findings), options.format)
+    print(f"threatpraxis: {_summary(findings, len(inventory.files))}", file=sys.stderr)
+    return 1 if any(f.severity == "error" for f in findings) else 0
+
+
+def _with_files(inventory: Inventory, names: Sequence[str]) -> Inventory:
+    known = {file.path.resolve() for file in inventory.files}
+    added = []
+    for name in names:
+        path = Path(name)
+        if not path.is_file():
+            raise ParameterError(f"There is no file {name!r}.", remedy="Give the path of a Turtle file.")
+        if path.resolve() not in known:  # a file of the workspace may be named again
+            known.add(path.resolve())
+            added.append(ModuleFile(path, None, "workspace", quote(path.resolve().as_posix().lstrip("/"))))
+    return replace(inventory, files=(*inventory.files, *added))
+
+
+def _lines(finding: Finding) -> str:
+    place = f"{_near(finding.path)}:{finding.line}" if finding.line else _near(finding.path)
+    head = f"{place}: " if place else ""
+    text = f"{head}{finding.severity}: {finding.message} [{finding.rule}]\n"
+    return text + (f"  {finding.remedy}\n" if finding.remedy else "")
+
+
+def _near(path: str) -> str:
+    """The path from the working directory, where the file lies below it."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if path and Path(path).is_relative_to(here) else path
+
+
+def _table(findings: Sequence[Finding]) -> Table:
+    names = ["severity", "file", "line", "rule", "subject", "message", "remedy"]
+    rows = [
+        (literal(f.severity), literal(f.path), literal(f.line) if f.line else None, literal(f.rule), literal(f.subject),
+         literal(f.message), literal(f.remedy))
+        for f in findings
+    ]  # fmt: skip
+    return Table(names, list(rows), empty_because="Nothing is wrong.")
+
+
+def _summary(findings: Sequence[Finding], files: int) -> str:
+    errors = sum(f.severity == "error" for f in findings)
+    counts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "error"), (len(findings) - errors, "warning"))]
+    return f"{' and '.join(counts)} in {files} files"

@@ -1,0 +1,32 @@
+"""What all tests share: one graph per session, and a workspace that belongs to the test alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg import shipped
+from kg.graph import Graph, open_graph
+
+
+@pytest.fixture(autouse=True)
+def _own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own workspace out of the tests."""
+    monkeypatch.setenv(shipped.WORKSPACE_VARIABLE, str(tmp_path_factory.mktemp("nothing") / "workspace"))
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """The shipped knowledge in this process."""
+    with open_graph(tmp_path_factory.mktemp("empty-workspace"), in_process=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """An empty workspace."""
+    (tmp_path / "ontology").mkdir()
+    (tmp_path / "queries").mkdir()
+    return tmp_path

@@ -1,0 +1,40 @@
+"""Syntax errors: the place is counted by hand, the remedy names what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import SparqlSyntaxError
+from kg.graph import Graph
+
+CASES = {
+    "misspelt SELECT": ("SELEC ?a { }", 1, 1, "'SELEC'", "SELECT"),
+    "misspelt SELECT behind a prefix": ("PREFIX a: <http://a/>\n  SELCT ?a { }", 2, 3, "'SELCT'", "SELECT"),
+    "misspelt FILTER": ("SELECT ?a {\n ?a a praxis:Attack\n FLTER(?a) }", 3, 2, "'FLTER'", "FILTER"),
+    "misspelt ORDER": ("SELECT ?a { ?a a praxis:Attack } ORDR BY ?a", 1, 34, "'ORDR'", "ORDER"),
+    "open bracket": ("SELECT ?a { { ?a a praxis:Attack }", 1, 35, "1 bracket is not closed", "Close"),
+    "open quote": ('SELECT ?a { ?a ?b "x }', 1, 19, "not closed", "quote"),
+    "nothing but a comment": ("# what?", 1, 8, "no query", "SELECT"),
+}
+
+
+@pytest.mark.parametrize(("query", "line", "column", "message", "remedy"), CASES.values(), ids=CASES)
+def test_a_syntax_error_tells_place_word_and_remedy(
+    graph: Graph, query: str, line: int, column: int, message: str, remedy: str
+) -> None:
+    with pytest.raises(SparqlSyntaxError) as caught:
+        graph.sparql(query)
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert message in caught.value.message
+    assert remedy in caught.value.remedy
+
+
+def test_an_undeclared_prefix_is_named_with_its_neighbour(graph: Graph) -> None:
+    with pytest.raises(SparqlSyntaxError) as caught:
+        graph.sparql("SELECT ?a { ?a skso:prefLabel ?b }")
+    assert "'skso:'" in caught.value.message
+    assert "skos:" in caught.value.remedy
+
+
+def test_our_prefixes_need_no_declaration(graph: Graph) -> None:
+    assert graph.sparql("ASK { attack:evasion a praxis:Attack }") is True
