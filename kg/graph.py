@@ -117,7 +117,6 @@ def open_graph(workspace: str | Path | None = None, *, in_process: bool = False,
     folder = shipped.workspace_dir(workspace)
     if workspace is not None and not folder.is_dir():
         raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
-    library = Library([(shipped.queries_dir(), "shipped"), (folder / "queries", "workspace")])
     engine: Engine
     if in_process:
         from kg.store.embedded import EmbeddedEngine
@@ -126,5 +125,8 @@ def open_graph(workspace: str | Path | None = None, *, in_process: bool = False,
     else:
         from kg.store.sandbox import SandboxedEngine
 
-        engine = SandboxedEngine(shipped.ontology_dir(), folder, slots=slots)
+        sandboxed = SandboxedEngine(shipped.ontology_dir(), folder, slots=slots)
+        sandboxed.start()
+        engine = sandboxed
+    library = Library([(shipped.queries_dir(), "shipped"), (folder / "queries", "workspace")])
     return Graph(engine, library, folder)

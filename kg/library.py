@@ -51,7 +51,9 @@ class Parameter:
         :raises UnknownNameError: where it is not among the allowed values
         """
         if self.allowed and text not in self.allowed:
-            raise UnknownNameError(f"value of {self.name}", text, self.allowed, remedy=f"Allowed: {', '.join(self.allowed)}.")
+            raise UnknownNameError(
+                f"value of {self.name}", text, self.allowed, remedy=f"Allowed: {', '.join(self.allowed)}."
+            )
         if self.type == "string":
             return literal(text)
         if self.type in ("integer", "decimal"):
@@ -198,9 +200,7 @@ _PARAMETER_FIELDS = {"type", "label", "default", "allowed", "required"}
 _COLUMN_FIELDS = {"label", "unit", "digits"}
 
 
-def parse_query(
-    text: str, path: Path, query_id: str, origin: str = "shipped", lookup: Lookup | None = None
-) -> Query:
+def parse_query(text: str, path: Path, query_id: str, origin: str = "shipped", lookup: Lookup | None = None) -> Query:
     """Read a query from its text; the path serves for messages.
 
     A file whose front matter says ``uses`` has no SPARQL of its own: it is another query with some parameters set.
@@ -236,13 +236,16 @@ def _specialise(reader: _FrontMatter, query_id: str, body: str, origin: str, loo
     if not isinstance(chosen, dict) or not chosen:
         raise reader.fault("set", "'set' must give values to parameters", "Write '#+ set: {dimension: query-budget}'.")
     if unknown := [n for n in chosen if n not in general.parameters]:
-        raise reader.fault("set", f"{name} has no parameter {unknown[0]!r}", f"One of: {', '.join(general.parameters)}.")
+        raise reader.fault(
+            "set", f"{name} has no parameter {unknown[0]!r}", f"One of: {', '.join(general.parameters)}."
+        )
     text = general.fill({n: general.parameters[n].term(str(v)) for n, v in chosen.items()})
     return Query(
         query_id, reader.path, reader.text("title"), reader.text("question"), text,
         {n: p for n, p in general.parameters.items() if n not in chosen}, general.columns,
         reader.text("chart", required=False) or general.chart, reader.sources() or general.sources,
-        reader.text("note", required=False) or general.note, reader.text("empty", required=False) or general.empty, origin,
+        reader.text("note", required=False) or general.note,
+        reader.text("empty", required=False) or general.empty, origin,
     )  # fmt: skip
 
 
@@ -279,7 +282,9 @@ class _FrontMatter:
         self.path = path
         self.lines = lines
         if not lines:
-            raise QueryFileError(path, 1, "there is no front matter", remedy="Begin with '#+ title:' and '#+ question:'.")
+            raise QueryFileError(
+                path, 1, "there is no front matter", remedy="Begin with '#+ title:' and '#+ question:'."
+            )
         try:
             data = yaml.safe_load("\n".join(lines))
         except yaml.YAMLError as error:

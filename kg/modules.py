@@ -115,7 +115,7 @@ def _with_catalog(
     folder: Path, entries: list[tuple[str, str, int]], origin: Origin
 ) -> tuple[list[ModuleFile], list[Problem]]:
     catalog = folder / CATALOG
-    on_disk = dict((name, path) for path, name in _turtle_files(folder))
+    on_disk = {name: path for path, name in _turtle_files(folder)}
     files, problems = [], []
     for iri, name, line in entries:
         path = on_disk.pop(name, None)

@@ -128,9 +128,7 @@ class Table:
 
     def cells(self, *, short_iris: bool) -> list[list[str]]:
         """The rows as the text a person reads; unbound is the empty text."""
-        return [
-            [self._cell(n, t, short_iris) for n, t in zip(self.names, row, strict=True)] for row in self.rows
-        ]
+        return [[self._cell(n, t, short_iris) for n, t in zip(self.names, row, strict=True)] for row in self.rows]
 
     def _cell(self, name: str, term: Term | None, short_iris: bool) -> str:
         if term is None:

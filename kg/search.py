@@ -62,7 +62,8 @@ def search(graph: Graph, text: str, kind: str | None = None, limit: int = 20) ->
         for iri, (score, matched) in found.items()
     ]
     chosen = [h for h in hits if kind is None or h.kind == kind]
-    return sorted(chosen, key=lambda h: (-h.score, _order(h.kind), len(h.label), h.id))[:limit]
+    # Among fits of about the same worth, an attack is what people look for rather than a claim about it.
+    return sorted(chosen, key=lambda h: (-round(h.score, 1), _order(h.kind), -h.score, len(h.label), h.id))[:limit]
 
 
 def _score(wanted: str, texts: dict[str, list[tuple[str, float]]], *, exact: bool) -> dict[str, tuple[float, str]]:

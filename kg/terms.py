@@ -77,7 +77,7 @@ def individual(kind: str, slug: str) -> str:
 
 
 def resolve(text: str, kind: str | None = None) -> str | None:
-    """What a person typed as an IRI: a full IRI, ``<IRI>``, a prefixed name or, where ``kind`` is given, a bare slug."""
+    """The IRI a person meant by a full IRI, ``<IRI>``, a prefixed name or, where ``kind`` is given, a bare slug."""
     text = text.strip()
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]

@@ -110,7 +110,9 @@ def _fault_of(query: Query, empty: EmbeddedEngine) -> Finding | None:
     try:
         answer = empty.run(query.text)
     except SparqlSyntaxError as error:
-        return Finding("error", rule, "", _without_place(error.message), error.remedy, str(query.path), _line_of(query, error.line))
+        return Finding(
+            "error", rule, "", _without_place(error.message), error.remedy, str(query.path), _line_of(query, error.line)
+        )
     except ThreatPraxisError as error:
         return Finding("error", rule, "", error.message, error.remedy, str(query.path), line)
     names = answer.names if isinstance(answer, Table) else []
@@ -141,14 +143,20 @@ def _run_check(query: Query, engine: EmbeddedEngine, places: _Places) -> Iterato
         return
     for row in table:
         subject = str(row["subject"] or "")
+        subject = subject if is_iri(subject) else ""  # a blank node has no name that anybody could look for
         modules = [str(row[name]) for name in ("module", "other") if row.get(name)]
-        path, line = places.find(subject, modules, str(row.get("property") or ""))
+        others = [str(value) for name, value in row.items() if name not in _ROLES and is_iri(str(value))]
+        path, line = places.find(subject, modules, str(row.get("property") or ""), others)
         severity: Severity = "warning" if row.get("severity") == "warning" else "error"
-        message = f"{compact(subject)}: {row['message']}{_details(query, row, subject)}"
+        message = f"{_name(subject)}: {row['message']}{_details(query, row, subject)}"
         yield Finding(severity, query.id, subject, message, _remedy(query, row, engine), path, line)
     if table.cut:
         message = f"{query.title}: only the first {_ROW_LIMIT} faults of this kind are told."
         yield Finding("warning", query.id, "", message, "Mend these and check again.")
+
+
+def _name(iri: str) -> str:
+    return compact(iri) if is_iri(iri) else "something without a name"
 
 
 def _details(query: Query, row: Mapping[str, Scalar], subject: str) -> str:
@@ -170,7 +178,9 @@ def _remedy(query: Query, row: Mapping[str, Scalar], engine: EmbeddedEngine) -> 
         return query.note
     # A name that nothing describes is most often a misspelt one.
     namespace = missing[: max(missing.rfind("/"), missing.rfind("#")) + 1]
-    table = engine.select(f'SELECT DISTINCT ?known WHERE {{ ?known a ?type . FILTER(STRSTARTS(STR(?known), "{namespace}")) }}')
+    table = engine.select(
+        f'SELECT DISTINCT ?known WHERE {{ ?known a ?type . FILTER(STRSTARTS(STR(?known), "{namespace}")) }}'
+    )
     known = [str(name).removeprefix(namespace) for name in table.column("known")]
     near = [compact(namespace + name) for name in did_you_mean(missing.removeprefix(namespace), known)]
     return f"Did you mean {' or '.join(near)}? {query.note}" if near else query.note
@@ -190,11 +200,15 @@ def _apply_shapes(inventory: Inventory, engine: EmbeddedEngine, places: _Places)
         return [_of_module_error(error)]
     findings = [_of_problem(problem) for problem in shapes.report.problems]
     with _quiet():
-        report = _report(_to_rdflib(engine), _to_rdflib(shapes))
+        data = _to_rdflib(engine)
+        report = _report(data, _to_rdflib(shapes))
     if isinstance(report, str):
         path = str(files[-1].path)
-        return [*findings, Finding("error", "shapes", "", f"the shapes cannot be applied: {report}", "Mend the shapes.", path)]
-    return findings + list(_of_results(report, places))
+        return [
+            *findings,
+            Finding("error", "shapes", "", f"the shapes cannot be applied: {report}", "Mend the shapes.", path),
+        ]
+    return findings + list(_of_results(report, data, places))
 
 
 def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph | str:
@@ -205,33 +219,51 @@ def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph | str:
 
     try:
         _, report, text = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", do_owl_imports=False, advanced=False, meta_shacl=False, inplace=True
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            do_owl_imports=False,
+            advanced=False,
+            meta_shacl=False,
+            inplace=True,
         )
-    except (errors.ShapeLoadError, errors.ConstraintLoadError, errors.ConstraintPrefixError, errors.RuleLoadError,
-            errors.ReportableRuntimeError) as error:  # fmt: skip
+    except errors.ReportableRuntimeError as error:
         return shorten(str(error), 300)
     return report if isinstance(report, rdflib.Graph) else shorten(str(text), 300)
 
 
-def _of_results(report: rdflib.Graph, places: _Places) -> Iterator[Finding]:
+def _of_results(report: rdflib.Graph, data: rdflib.Graph, places: _Places) -> Iterator[Finding]:
     """One finding per thing and shape: a value may break one shape in several ways, and one message tells them all."""
     import rdflib
 
     shacl = rdflib.Namespace(_SHACL)
-    merged: dict[tuple[str, str], tuple[rdflib.term.Node, list[str]]] = {}
-    for result in report.subjects(rdflib.RDF.type, shacl.ValidationResult):
-        focus, value = report.value(result, shacl.focusNode), report.value(result, shacl.value)
-        key = (str(focus), str(report.value(result, shacl.sourceShape)))
-        values = merged.setdefault(key, (result, []))[1]
+    merged: dict[tuple[rdflib.term.Node, str], tuple[rdflib.term.Node, list[str]]] = {}
+    results = set(report.objects(None, shacl.result))  # a result may hold others that tell why: those are left out
+    for result, focus in report.subject_objects(shacl.focusNode):
+        value = report.value(result, shacl.value)
+        if result not in results:
+            continue
+        values = merged.setdefault((focus, str(report.value(result, shacl.sourceShape))), (result, []))[1]
         if value is not None and value != focus:
             values.append(compact(str(value)))
-    for (focus_iri, shape), (result, values) in merged.items():
-        path, line = places.find(focus_iri, (), str(report.value(result, shacl.resultPath)))
+    for (focus, shape), (result, values) in merged.items():
+        owner = _owner(focus, data)
+        path, line = places.find(owner, (), str(report.value(result, shacl.resultPath)))
         severity: Severity = "error" if report.value(result, shacl.resultSeverity) == shacl.Violation else "warning"
         message, _, remedy = _text(report.objects(result, shacl.resultMessage)).partition(". ")
         found = f" Found: {shorten(', '.join(sorted(values)), 120)}." if values else ""
         rule = "shapes/" + (shape.removeprefix(_SHAPES) if shape.startswith(_SHAPES) else "unnamed")
-        yield Finding(severity, rule, focus_iri, f"{compact(focus_iri)}: {message.rstrip('.')}.{found}", remedy, path, line)
+        yield Finding(severity, rule, owner, f"{_name(owner)}: {message.rstrip('.')}.{found}", remedy, path, line)
+
+
+def _owner(focus: rdflib.term.Node, data: rdflib.Graph) -> str:
+    """The thing itself, or the thing that a nameless one speaks of or belongs to; empty where there is none."""
+    import rdflib
+
+    if not isinstance(focus, rdflib.BNode):
+        return str(focus)
+    about = data.value(focus, rdflib.OWL.annotatedSource) or next(data.subjects(None, focus), None)
+    return str(about) if isinstance(about, rdflib.URIRef) else ""
 
 
 def _text(messages: Iterable[rdflib.term.Node]) -> str:
@@ -282,28 +314,37 @@ class _Places:
         self._modules = {module.iri: module for module in engine.report.modules}
         self._sources: dict[str, tuple[list[str], list[tuple[str, str]]]] = {}
 
-    def find(self, iri: str, modules: Sequence[str] = (), about: str = "") -> tuple[str, int]:
+    def find(
+        self, iri: str, modules: Sequence[str] = (), about: str = "", others: Sequence[str] = ()
+    ) -> tuple[str, int]:
         """The file to mend and the line in it.
 
         :param modules: the modules in question; by default those that describe the thing, or mention it
         :param about: a property of the thing; its line is preferred to the thing's
+        :param others: further things that take part in the fault
         """
-        known = [self._modules[m] for m in modules if m in self._modules] or self._describing(iri)
+        known = [self._modules[m] for m in modules if m in self._modules]
+        if not known and is_iri(iri):
+            known = self._describing(iri)
+        # What came with ThreatPraxis was right before the user's file joined it.
+        if not any(module.origin == "workspace" for module in known):
+            for other in others:
+                if own := [m for m in self._describing(other) if m.origin == "workspace"]:
+                    return own[0].path, self._line(own[0].path, other, about)
         if not known:
             return "", 0
-        # What came with ThreatPraxis was right before the user's file joined it.
         module = min(known, key=lambda m: m.origin != "workspace")
-        return module.path, self._line(module.path, iri, about)
+        return module.path, self._line(module.path, iri, about) if is_iri(iri) else 0
 
     def _describing(self, iri: str) -> list[LoadedModule]:
-        if not is_iri(iri):
-            return []
-        for pattern in (f"<{iri}> a ?o", f"<{iri}> ?p ?o", f"?s ?p <{iri}>", f"?s <{iri}> ?o"):
-            table = self._engine.select(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {pattern} }} }} ORDER BY ?g")
-            found = [self._modules[str(g)] for g in table.column("g") if str(g) in self._modules]
-            if any(m.origin == "workspace" for m in found) or (found and pattern != f"<{iri}> a ?o"):
-                return found
-        return []
+        told = self._graphs(f"<{iri}> ?p ?o")
+        own = [module for module in told if module.origin == "workspace"]
+        mentioned = f"{{ ?s ?p <{iri}> }} UNION {{ ?s <{iri}> ?o }}"
+        return own or self._graphs(f"<{iri}> a ?o") or told or self._graphs(mentioned)
+
+    def _graphs(self, pattern: str) -> list[LoadedModule]:
+        table = self._engine.select(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {pattern} }} }} ORDER BY ?g")
+        return [self._modules[str(iri)] for iri in table.column("g") if str(iri) in self._modules]
 
     def _line(self, path: str, iri: str, about: str) -> int:
         lines, prefixes = self._read(path)

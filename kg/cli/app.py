@@ -69,7 +69,9 @@ def _check_port(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             if error.errno == errno.EACCES:
-                raise ParameterError(f"Port {port} may not be used.", remedy="Give one above 1023 with --port.") from None
+                raise ParameterError(
+                    f"Port {port} may not be used.", remedy="Give one above 1023 with --port."
+                ) from None
             raise ParameterError(
                 f"Port {port} is in use.",
                 remedy=f"Give another with --port, such as --port {port + 1 if port < 65535 else 8501}, or end what uses it.",

@@ -28,6 +28,7 @@ def run(options: Namespace) -> int:
         sys.stdout.write("".join(map(_lines, findings)))
     else:
         write_table(_table(findings), options.format)
+    sys.stdout.flush()  # the findings stand above the summary
     print(f"threatpraxis: {_summary(findings, len(inventory.files))}", file=sys.stderr)
     return 1 if any(f.severity == "error" for f in findings) else 0
 
@@ -70,5 +71,7 @@ def _table(findings: Sequence[Finding]) -> Table:
 
 def _summary(findings: Sequence[Finding], files: int) -> str:
     errors = sum(f.severity == "error" for f in findings)
-    counts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "error"), (len(findings) - errors, "warning"))]
+    counts = [
+        f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "error"), (len(findings) - errors, "warning"))
+    ]
     return f"{' and '.join(counts)} in {files} files"

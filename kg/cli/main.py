@@ -62,11 +62,15 @@ def _add_app(sub: argparse.ArgumentParser) -> None:
 
 
 def _add_query(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("query", nargs="?", help="a question such as gaps/query-budget, SPARQL text, or - for standard input")
+    sub.add_argument(
+        "query", nargs="?", help="a question such as gaps/query-budget, SPARQL text, or - for standard input"
+    )
     sub.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="parameters such as attack=evasion")
     sub.add_argument("--file", metavar="FILE", help="read the query from a file")
     sub.add_argument("--limit", type=int, default=10_000, metavar="N", help="rows at the most (default: 10000)")
-    sub.add_argument("--print", action="store_true", dest="print_query", help="print the SPARQL text instead of running it")
+    sub.add_argument(
+        "--print", action="store_true", dest="print_query", help="print the SPARQL text instead of running it"
+    )
     _format(sub, "ttl")
 
 

@@ -31,7 +31,8 @@ def _show(query: Query) -> None:
     for parameter in query.parameters.values():
         extra = f", default {parameter.default}" if parameter.default else ""
         extra += f", one of {' | '.join(parameter.allowed)}" if parameter.allowed else ""
-        print(f"  {parameter.name}: {parameter.type}{', required' if parameter.required else ''}{extra}  {parameter.label}")
+        extra += ", required" if parameter.required else ""
+        print(f"  {parameter.name}: {parameter.type}{extra}  {parameter.label}")
     if query.note:
         print(f"\n{query.note}")
     print(f"\n{query.text}", end="")

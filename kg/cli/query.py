@@ -25,7 +25,9 @@ def run(options: Namespace) -> int:
             answer = chosen if options.print_query else graph.sparql(chosen, row_limit=options.limit)
         else:
             values = _values(options.parameters)
-            answer = chosen.bind(values) if options.print_query else _limited(graph.answer(chosen, values), options.limit)
+            answer = (
+                chosen.bind(values) if options.print_query else _limited(graph.answer(chosen, values), options.limit)
+            )
     if isinstance(answer, str):
         sys.stdout.write(answer.rstrip("\n") + "\n")
     elif isinstance(answer, bool):
@@ -43,7 +45,9 @@ def _chosen(graph: Graph, options: Namespace) -> Query | str:
             options.parameters.insert(0, options.query)
         return _text(_read(Path(options.file)), Path(options.file))
     if not options.query:
-        raise ParameterError("There is no query.", remedy="Give an id (see 'threatpraxis queries'), SPARQL, --file or -.")
+        raise ParameterError(
+            "There is no query.", remedy="Give an id (see 'threatpraxis queries'), SPARQL, --file or -."
+        )
     if options.query == "-":
         return _text(sys.stdin.read(), Path("standard-input"))
     if is_query_id(options.query) or options.query in graph.library.ids():

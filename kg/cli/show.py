@@ -21,7 +21,9 @@ def run(options: Namespace) -> int:
         write_triples(triples, "ttl")
         return 0
     rows = [
-        (literal("is"), t.predicate, t.object) if t.subject.value == address else (literal("in"), t.predicate, t.subject)
+        (literal("is"), t.predicate, t.object)
+        if t.subject.value == address
+        else (literal("in"), t.predicate, t.subject)
         for t in sorted(triples, key=lambda t: (t.subject.value != address, terms.compact(t.predicate.value), t.object))
     ]
     because = f"{address} is not in the graph."
@@ -32,12 +34,14 @@ def run(options: Namespace) -> int:
 def _address(graph: Graph, text: str) -> str:
     found = terms.resolve(text)
     # Both ways: somebody may ask for a thing that is only mentioned.
-    if found and graph.engine.ask(f"ASK {{ {{ {iri(found).sparql()} ?p ?o }} UNION {{ ?s ?p {iri(found).sparql()} }} }}"):
+    if found and graph.engine.ask(
+        f"ASK {{ {{ {iri(found).sparql()} ?p ?o }} UNION {{ ?s ?p {iri(found).sparql()} }} }}"
+    ):
         return found
     hits = search(graph, text.partition(":")[2] or text, limit=5)
     exact = [h for h in hits if h.score >= 0.95]
-    if len(exact) == 1 and ":" not in text:  # 'evasion' alone is clear enough
-        return exact[0].iri
+    if exact and ":" not in text and (len(exact) == 1 or exact[0].kind != exact[1].kind):
+        return exact[0].iri  # 'evasion' alone is clear enough: the attack, not a claim of that name
     raise UnknownNameError("thing", text, [h.id for h in hits], remedy=_remedy([h.id for h in hits]))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -97,30 +97,41 @@ class EmbeddedEngine(EngineBase):
 def _load_module(
     store: ox.Store, file: ModuleFile, loaded: dict[str, LoadedModule]
 ) -> tuple[LoadedModule, list[Problem]]:
-    triples = _parse(file)
-    declared = {t.subject.value for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY}
-    iri = file.iri or (min(declared) if len(declared) == 1 else file.fallback_iri())
-    problems = []
-    if file.iri and declared != {file.iri}:
-        problems.append(
-            Problem(str(file.path), 1, f"the catalog calls this module {file.iri}, the file says {sorted(declared)}",
-                    "Make catalog and owl:Ontology header agree.")
-        )  # fmt: skip
+    iri = file.iri or _read(file, _declared_iri) or file.fallback_iri()
     if (other := loaded.get(iri)) is not None:
         raise ModuleError(
             file.path, 1, f"the module IRI {iri} is taken by {other.path}",
             remedy="Give every module an owl:Ontology IRI of its own.",
         )  # fmt: skip
-    graph = ox.NamedNode(iri)
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-    count = len(set(triples))
-    return LoadedModule(iri, str(file.path), file.origin, count), problems
+    graph, before = ox.NamedNode(iri), len(store)
+    # One transaction: a file that breaks off leaves nothing behind. Blank nodes are renamed by load() itself.
+    _read(file, lambda path: store.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph))
+    module = LoadedModule(iri, str(file.path), file.origin, len(store) - before)
+    declared = sorted({_term(q.subject).value for q in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, graph)})
+    if file.iri is None or declared == [iri]:
+        return module, []
+    message = f"the catalog calls this module {iri}, the file says {', '.join(declared) or 'nothing'}"
+    return module, [Problem(str(file.path), 1, message, "Make catalog and owl:Ontology header agree.")]
 
 
-def _parse(file: ModuleFile) -> list[Any]:
+def _declared_iri(path: str) -> str | None:
+    """The IRI of the first owl:Ontology in a file; stops reading there."""
+    for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+        if triple.predicate == _TYPE and triple.object == _ONTOLOGY and isinstance(triple.subject, ox.NamedNode):
+            return str(triple.subject.value)
+    return None
+
+
+T = TypeVar("T")
+
+
+def _read(file: ModuleFile, action: Callable[[str], T]) -> T:
+    """Do something with a file, and say where it is broken if it is.
+
+    :raises ModuleError: with line and column
+    """
     try:
-        # Blank nodes are renamed: two files may use the same label for different things.
-        return list(ox.parse(path=str(file.path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+        return action(str(file.path))
     except SyntaxError as error:
         message = str(error.msg).split(": ", 1)[-1]
         raise ModuleError(

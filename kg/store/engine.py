@@ -129,11 +129,11 @@ class EngineBase:
     def describe(self, iri: str, *, row_limit: int = ROW_LIMIT) -> list[Triple]:
         """See :class:`Engine`."""
         if not is_iri(iri):
-            raise QueryRefusedError(f"{shorten(iri)!r} is no absolute IRI.", remedy="Give it in full or as attack:evasion.")
-        return self.construct(
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ BIND(<{iri}> AS ?s) ?s ?p ?o }} UNION {{ BIND(<{iri}> AS ?o) ?s ?p ?o }} }}",
-            row_limit=row_limit,
-        )
+            raise QueryRefusedError(
+                f"{shorten(iri)!r} is no absolute IRI.", remedy="Give it in full or as attack:evasion."
+            )
+        either = f"{{ BIND(<{iri}> AS ?s) ?s ?p ?o }} UNION {{ BIND(<{iri}> AS ?o) ?s ?p ?o }}"
+        return self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {either} }}", row_limit=row_limit)
 
     def graphs(self) -> list[str]:
         """See :class:`Engine`."""
@@ -146,4 +146,3 @@ class EngineBase:
 
 def _wrong_form(wanted: str) -> QueryRefusedError:
     return QueryRefusedError(f"This is no {wanted} query.", remedy="Use run() for a query of any form.")
-

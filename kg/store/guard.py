@@ -82,7 +82,8 @@ def _scan(sparql: str) -> None:
             operators += 1
             if operators > MAX_OPERATORS:
                 raise QueryRefusedError(
-                    f"More than {MAX_OPERATORS} operators {token[0]!r} stand in a row.", remedy="Leave most of them out."
+                    f"More than {MAX_OPERATORS} operators {token[0]!r} stand in a row.",
+                    remedy="Leave most of them out.",
                 )
         elif kind not in ("space", "comment"):
             operators = 0

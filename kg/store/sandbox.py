@@ -8,6 +8,7 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -50,6 +51,11 @@ class SandboxedEngine(EngineBase):
             self._idle.put(None)
         self._slots = slots
         self._report: LoadReport | None = None
+
+    def start(self) -> None:
+        """Start the first process now and do not wait for it: it loads while the caller does other things."""
+        with contextlib.suppress(queue.Empty):
+            self._idle.put(self._idle.get_nowait() or _Process(self._arguments))
 
     @property
     def report(self) -> LoadReport:
@@ -103,11 +109,11 @@ class SandboxedEngine(EngineBase):
             process = self._idle.get(timeout=QUEUE_LIMIT)
         except queue.Empty:
             raise EngineBusyError("All query processes are busy.", remedy="Try again in a moment.") from None
-        if process is not None and process.alive():
-            return process
         try:
-            process = _Process(self._arguments)
-            self._report = process.ready(LOAD_LIMIT)
+            if process is None or not process.alive():
+                process = _Process(self._arguments)
+            if not process.loaded:
+                self._report = process.load(LOAD_LIMIT)
         except BaseException:
             self._idle.put(None)
             raise
@@ -120,11 +126,13 @@ class _Process:
     def __init__(self, arguments: tuple[str, str]) -> None:
         # -P and the explicit path: whatever folder we are started in, it is this very package that gets imported.
         code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); {_START}"
+        self._complaints = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", code, *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
-            env={**os.environ, "PYTHONUTF8": "1"}, cwd=os.path.dirname(os.path.abspath(sys.executable)),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1"},
         )  # fmt: skip
+        self.loaded = False
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -136,12 +144,22 @@ class _Process:
                 self._lines.put(line)
         self._lines.put("")  # the end of the output
 
-    def ready(self, limit: float) -> LoadReport:
+    def load(self, limit: float) -> LoadReport:
         """Wait until the modules are loaded."""
-        data = self._next(limit, "Loading the modules")
+        try:
+            data = self._next(limit, "Loading the modules")
+        except QueryStoppedError as error:
+            self._complaints.seek(0)
+            last = self._complaints.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+            self.kill()
+            if not last:
+                raise
+            message = f"The query process could not start: {last}"
+            raise QueryStoppedError(message, remedy="Reinstall ThreatPraxis.") from error
         if "error" in data:
             self.kill()
             raise revive(data)
+        self.loaded = True
         return LoadReport.from_dict(data["ready"])
 
     def ask(self, request: dict[str, Any], limit: float) -> dict[str, Any]:
@@ -164,7 +182,7 @@ class _Process:
         except queue.Empty:
             raise QueryStoppedError(
                 f"{what} was stopped after {limit:g} s.",
-                remedy="Add LIMIT, bind a variable to one thing, or replace OPTIONAL and nested NOT EXISTS by UNION or MINUS.",
+                remedy="Add LIMIT, bind a variable to one thing, or write UNION or MINUS for OPTIONAL and NOT EXISTS.",
             ) from None
         if not line:
             raise self._ended()
@@ -189,6 +207,7 @@ class _Process:
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):  # what was still to be written is not wanted any more
             self._process.stdin.close()
+        self._complaints.close()
 
 
 def _answer(reply: dict[str, Any]) -> Answer:

@@ -100,7 +100,9 @@ def _misspelt_word(sparql: str, line: int, column: int) -> SparqlSyntaxError | N
 
 def _unclosed(sparql: str, line: int, column: int) -> str:
     """How many brackets are open where the query ends, if it is the end that the parser complains of."""
-    rest = [t for t in tokens(sparql) if t.end() > _offset(sparql, line, column) and t.lastgroup not in ("space", "comment")]
+    rest = [
+        t for t in tokens(sparql) if t.end() > _offset(sparql, line, column) and t.lastgroup not in ("space", "comment")
+    ]
     if len(rest) > 1:
         return ""
     kinds = [t.lastgroup for t in tokens(sparql)]

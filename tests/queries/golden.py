@@ -22,42 +22,71 @@ class Golden:
     complete: bool = True
 
 
-_BY_BIN = ("label", "papers", "of_papers", "research_pct", "research_status", "research_printed",
-           "practice_pct", "practice_below_pct", "practice_status", "gap_low_pp", "gap_high_pp")  # fmt: skip
+_BY_BIN = (
+    "label",
+    "papers",
+    "of_papers",
+    "research_pct",
+    "research_status",
+    "research_printed",
+    "practice_pct",
+    "practice_below_pct",
+    "practice_status",
+    "gap_low_pp",
+    "gap_high_pp",
+)
 _PUB, _EST, _DER = "status:published", "status:estimated", "status:derived"
 
 # G24, Table 3 with its text; 36.5, 15.6, 4.8, 7.4, 1.1, 15.5 are the practice column.
-_EVASION_BUDGET = Golden(_BY_BIN, [
-    ("none", "", "11", "", "", "*", "36.5", "", _PUB, "", ""),
-    ("<100", "2", "11", "18.2", _PUB, "2", "15.6", "", _PUB, "2.6", "2.6"),
-    ("100-1k", "8", "11", "72.7", _PUB, "8", "4.8", "", _PUB, "67.9", "67.9"),
-    ("1k-100k", "1", "11", "9.1", _PUB, "1", "7.4", "", _PUB, "1.7", "1.7"),
-    (">100k", "0", "11", "0.0", _DER, "—", "1.1", "", _PUB, "-1.1", "-1.1"),
-    ("unlimited", "", "11", "", "", "", "15.5", "", _PUB, "", ""),
-], {"attack": "evasion"})  # fmt: skip
-_STEALING_BUDGET = Golden(_BY_BIN, [
-    ("none", "", "40", "", "", "—", "36.5", "", _PUB, "", ""),
-    ("<100", "5", "40", "12.5", _PUB, "5", "15.6", "", _PUB, "-3.1", "-3.1"),
-    ("100-1k", "9", "40", "22.5", _PUB, "9", "4.8", "", _PUB, "17.7", "17.7"),
-    ("1k-100k", "16", "40", "40.0", _PUB, "16", "7.4", "", _PUB, "32.6", "32.6"),
-    (">100k", "10", "40", "25.0", _PUB, "10", "1.1", "", _PUB, "23.9", "23.9"),
-    ("unlimited", "", "40", "", "", "", "15.5", "", _PUB, "", ""),
-], {"attack": "model-stealing"})  # fmt: skip
+_EVASION_BUDGET = Golden(
+    _BY_BIN,
+    [
+        ("none", "", "11", "", "", "*", "36.5", "", _PUB, "", ""),
+        ("<100", "2", "11", "18.2", _PUB, "2", "15.6", "", _PUB, "2.6", "2.6"),
+        ("100-1k", "8", "11", "72.7", _PUB, "8", "4.8", "", _PUB, "67.9", "67.9"),
+        ("1k-100k", "1", "11", "9.1", _PUB, "1", "7.4", "", _PUB, "1.7", "1.7"),
+        (">100k", "0", "11", "0.0", _DER, "—", "1.1", "", _PUB, "-1.1", "-1.1"),
+        ("unlimited", "", "11", "", "", "", "15.5", "", _PUB, "", ""),
+    ],
+    {"attack": "evasion"},
+)
+_STEALING_BUDGET = Golden(
+    _BY_BIN,
+    [
+        ("none", "", "40", "", "", "—", "36.5", "", _PUB, "", ""),
+        ("<100", "5", "40", "12.5", _PUB, "5", "15.6", "", _PUB, "-3.1", "-3.1"),
+        ("100-1k", "9", "40", "22.5", _PUB, "9", "4.8", "", _PUB, "17.7", "17.7"),
+        ("1k-100k", "16", "40", "40.0", _PUB, "16", "7.4", "", _PUB, "32.6", "32.6"),
+        (">100k", "10", "40", "25.0", _PUB, "10", "1.1", "", _PUB, "23.9", "23.9"),
+        ("unlimited", "", "40", "", "", "", "15.5", "", _PUB, "", ""),
+    ],
+    {"attack": "model-stealing"},
+)
 # G24, Table 2: bounds stay bounds, so the gap is a range: 62.5 - 10.7 = 51.8 to 62.5; 0 - 30.3 to 0.
-_BACKDOOR_DATA = Golden(_BY_BIN, [
-    ("none", "", "32", "", "", "—", "30.3", "", _PUB, "", ""),
-    ("<10%", "12", "32", "37.5", _PUB, "12", "20.4", "", _PUB, "17.1", "17.1"),
-    ("10-30%", "20", "32", "62.5", _PUB, "20", "", "10.7", _EST, "51.8", "62.5"),
-    (">30%", "0", "32", "0.0", _PUB, "—", "", "30.3", _EST, "-30.3", "0.0"),
-], {"attack": "backdoor"})  # fmt: skip
+_BACKDOOR_DATA = Golden(
+    _BY_BIN,
+    [
+        ("none", "", "32", "", "", "—", "30.3", "", _PUB, "", ""),
+        ("<10%", "12", "32", "37.5", _PUB, "12", "20.4", "", _PUB, "17.1", "17.1"),
+        ("10-30%", "20", "32", "62.5", _PUB, "20", "", "10.7", _EST, "51.8", "62.5"),
+        (">30%", "0", "32", "0.0", _PUB, "—", "", "30.3", _EST, "-30.3", "0.0"),
+    ],
+    {"attack": "backdoor"},
+)
 
 # B22, Sect. 5.2.
 _TEN = [
-    ("Data/Design", "Poisoning"), ("Data/Design", "Backdooring"),
-    ("Training", "Adversarial initialization"), ("Training", "Weight perturbations"),
-    ("Model", "Model stealing"), ("Model", "Reverse engineering"), ("Model", "Membership inference"),
-    ("Deployment", "Evasion"), ("Deployment", "Adversarial reprogramming"), ("Deployment", "Sponge attacks"),
-]  # fmt: skip
+    ("Data/Design", "Poisoning"),
+    ("Data/Design", "Backdooring"),
+    ("Training", "Adversarial initialization"),
+    ("Training", "Weight perturbations"),
+    ("Model", "Model stealing"),
+    ("Model", "Reverse engineering"),
+    ("Model", "Membership inference"),
+    ("Deployment", "Evasion"),
+    ("Deployment", "Adversarial reprogramming"),
+    ("Deployment", "Sponge attacks"),
+]
 
 _R, _S, _N = "required", "sometimes", "not required"
 
@@ -80,57 +109,93 @@ GOLDEN: dict[str, list[Golden]] = {
     ],
     # G24, Sect. 3.1, Fine-tuning: 12 of 32 papers, 48.1 and 24.3 % of participants.
     "gaps/fine-tuning": [
-        Golden((*_BY_BIN, "base_status", "base_n"), [
-            ("no third-party models", "", "32", "", "", "", "24.3", "", _PUB, "", "", "base-status:unknown", ""),
-            ("fine-tuned third-party models", "12", "32", "37.5", _PUB, "12 (37.5%)", "48.1", "", _PUB, "-10.6", "-10.6",
-             "base-status:unknown", ""),
-        ], {"attack": "backdoor"})
-    ],  # fmt: skip
+        Golden(
+            (*_BY_BIN, "base_status", "base_n"),
+            [
+                ("no third-party models", "", "32", "", "", "", "24.3", "", _PUB, "", "", "base-status:unknown", ""),
+                (
+                    "fine-tuned third-party models",
+                    "12",
+                    "32",
+                    "37.5",
+                    _PUB,
+                    "12 (37.5%)",
+                    "48.1",
+                    "",
+                    _PUB,
+                    "-10.6",
+                    "-10.6",
+                    "base-status:unknown",
+                    "",
+                ),
+            ],
+            {"attack": "backdoor"},
+        )
+    ],
     # G24, Figures 1-3 with their text; 44.5 - 35.3 = 9.2 and 6.6 - 4.7 = 1.9 are derived. A figure that the drawing
     # splits into several classes has none of its own.
     "gaps/access-combinations": [
-        Golden(("attack", "share_pct", "status", "standpoint", "access_class"), [
-            ("attack:backdoor", "6.6", _PUB, "standpoint:outsider", ""),
-            ("attack:backdoor", "4.7", _PUB, "standpoint:outsider", "access-class:academic-threat-model"),
-            ("attack:backdoor", "1.9", _DER, "standpoint:outsider", "access-class:insufficient-access"),
-            ("attack:evasion", "34.6", _PUB, "standpoint:outsider", "access-class:black-box"),
-            ("attack:evasion", "4.1", _PUB, "standpoint:outsider", "access-class:white-box"),
-            ("attack:model-stealing", "44.5", _PUB, "standpoint:outsider", ""),
-            ("attack:model-stealing", "35.3", _PUB, "standpoint:outsider", "access-class:academic-threat-model"),
-            ("attack:model-stealing", "4.1", _PUB, "standpoint:outsider", "access-class:obsolete"),
-            ("attack:model-stealing", "9.2", _DER, "standpoint:outsider", "access-class:rarely-studied"),
-        ], complete=False)
-    ],  # fmt: skip
+        Golden(
+            ("attack", "share_pct", "status", "standpoint", "access_class"),
+            [
+                ("attack:backdoor", "6.6", _PUB, "standpoint:outsider", ""),
+                ("attack:backdoor", "4.7", _PUB, "standpoint:outsider", "access-class:academic-threat-model"),
+                ("attack:backdoor", "1.9", _DER, "standpoint:outsider", "access-class:insufficient-access"),
+                ("attack:evasion", "34.6", _PUB, "standpoint:outsider", "access-class:black-box"),
+                ("attack:evasion", "4.1", _PUB, "standpoint:outsider", "access-class:white-box"),
+                ("attack:model-stealing", "44.5", _PUB, "standpoint:outsider", ""),
+                ("attack:model-stealing", "35.3", _PUB, "standpoint:outsider", "access-class:academic-threat-model"),
+                ("attack:model-stealing", "4.1", _PUB, "standpoint:outsider", "access-class:obsolete"),
+                ("attack:model-stealing", "9.2", _DER, "standpoint:outsider", "access-class:rarely-studied"),
+            ],
+            complete=False,
+        )
+    ],
     # From the tables above: certain gaps 67.9, 51.8, 32.6, 23.9, 17.7, 17.1, 10.6, 3.1, 2.6, 1.7, 1.1, and 0 for the bound.
     "gaps/largest": [
-        Golden(("attack", "label", "gap_low_pp", "gap_high_pp", "certain_pp"), [
-            ("attack:evasion", "100-1k", "67.9", "67.9", "67.9"),
-            ("attack:backdoor", "10-30%", "51.8", "62.5", "51.8"),
-            ("attack:model-stealing", "1k-100k", "32.6", "32.6", "32.6"),
-            ("attack:model-stealing", ">100k", "23.9", "23.9", "23.9"),
-            ("attack:model-stealing", "100-1k", "17.7", "17.7", "17.7"),
-            ("attack:backdoor", "<10%", "17.1", "17.1", "17.1"),
-            ("attack:backdoor", "fine-tuned third-party models", "-10.6", "-10.6", "10.6"),
-            ("attack:model-stealing", "<100", "-3.1", "-3.1", "3.1"),
-            ("attack:evasion", "<100", "2.6", "2.6", "2.6"),
-            ("attack:evasion", "1k-100k", "1.7", "1.7", "1.7"),
-            ("attack:evasion", ">100k", "-1.1", "-1.1", "1.1"),
-            ("attack:backdoor", ">30%", "-30.3", "0.0", "0.0"),
-        ])
-    ],  # fmt: skip
+        Golden(
+            ("attack", "label", "gap_low_pp", "gap_high_pp", "certain_pp"),
+            [
+                ("attack:evasion", "100-1k", "67.9", "67.9", "67.9"),
+                ("attack:backdoor", "10-30%", "51.8", "62.5", "51.8"),
+                ("attack:model-stealing", "1k-100k", "32.6", "32.6", "32.6"),
+                ("attack:model-stealing", ">100k", "23.9", "23.9", "23.9"),
+                ("attack:model-stealing", "100-1k", "17.7", "17.7", "17.7"),
+                ("attack:backdoor", "<10%", "17.1", "17.1", "17.1"),
+                ("attack:backdoor", "fine-tuned third-party models", "-10.6", "-10.6", "10.6"),
+                ("attack:model-stealing", "<100", "-3.1", "-3.1", "3.1"),
+                ("attack:evasion", "<100", "2.6", "2.6", "2.6"),
+                ("attack:evasion", "1k-100k", "1.7", "1.7", "1.7"),
+                ("attack:evasion", ">100k", "-1.1", "-1.1", "1.1"),
+                ("attack:backdoor", ">30%", "-30.3", "0.0", "0.0"),
+            ],
+        )
+    ],
     "taxonomy/attacks-by-stage": [
         Golden(("stage_label", "label"), _TEN),
         Golden(("label",), [(label,) for stage, label in _TEN if stage == "Model"], {"stage": "model"}),
     ],
     # B22, Sect. 3.2 names the elements that practitioners draw; phases as in Sect. 5.2.
     "taxonomy/stages": [
-        Golden(("label", "parent_label"), [
-            ("Data/Design", ""), ("Data collection", "Data/Design"), ("Labelling", "Data/Design"),
-            ("Preprocessing", "Data/Design"), ("Training", ""), ("Model training", "Training"),
-            ("Validation", "Training"), ("Model", ""), ("Packaging", "Model"), ("Deployment", ""),
-            ("Serving", "Deployment"), ("Monitoring", "Deployment"), ("Feedback", "Deployment"),
-        ])
-    ],  # fmt: skip
+        Golden(
+            ("label", "parent_label"),
+            [
+                ("Data/Design", ""),
+                ("Data collection", "Data/Design"),
+                ("Labelling", "Data/Design"),
+                ("Preprocessing", "Data/Design"),
+                ("Training", ""),
+                ("Model training", "Training"),
+                ("Validation", "Training"),
+                ("Model", ""),
+                ("Packaging", "Model"),
+                ("Deployment", ""),
+                ("Serving", "Deployment"),
+                ("Monitoring", "Deployment"),
+                ("Feedback", "Deployment"),
+            ],
+        )
+    ],
     "taxonomy/needs": [
         _matrix("backdoor", (_R, _R, _S, _R, _S, _R, _N)),
         _matrix("evasion", (_N, _R, _S, _N, _N, _R, _S), starred=(3, 7)),
@@ -142,59 +207,97 @@ GOLDEN: dict[str, list[Golden]] = {
     ],
     # G24, Table 1: F(omega, x) is required for stealing, where omega is not; for evasion omega is "sometimes".
     "taxonomy/attacks-by-access": [
-        Golden(("attack", "model", "need"), [
-            ("attack:evasion", "model:evasion-black-box-grosse2024", "required"),
-            ("attack:model-stealing", "model:model-stealing-grosse2024", "required"),
-            ("attack:model-stealing", "model:model-stealing-output-only-grosse2024", "required"),
-            ("attack:model-stealing", "model:model-stealing-query-based-grosse2024", "required"),
-        ], {"capability": "observe-outputs", "without": "know-parameters"}),
+        Golden(
+            ("attack", "model", "need"),
+            [
+                ("attack:evasion", "model:evasion-black-box-grosse2024", "required"),
+                ("attack:model-stealing", "model:model-stealing-grosse2024", "required"),
+                ("attack:model-stealing", "model:model-stealing-output-only-grosse2024", "required"),
+                ("attack:model-stealing", "model:model-stealing-query-based-grosse2024", "required"),
+            ],
+            {"capability": "observe-outputs", "without": "know-parameters"},
+        ),
         # x is required for a backdoor, where omega is "sometimes": nobody may claim it does without.
         Golden(("attack",), [], {"capability": "alter-training-samples", "without": "know-parameters"}),
-        Golden(("model", "need"), [
-            ("model:backdoor-grosse2024", "required"), ("model:backdoor-trigger-less-grosse2024", "required"),
-        ], {"capability": "alter-training-samples", "without": "observe-outputs"}),
-    ],  # fmt: skip
+        Golden(
+            ("model", "need"),
+            [
+                ("model:backdoor-grosse2024", "required"),
+                ("model:backdoor-trigger-less-grosse2024", "required"),
+            ],
+            {"capability": "alter-training-samples", "without": "observe-outputs"},
+        ),
+    ],
     "taxonomy/attack-facts": [
-        Golden(("property", "value"), [
-            ("praxis:strikesAt", "stage:data-design"), ("praxis:actsAt", "stage:data-design"),
-            ("praxis:actsAt", "stage:deployment"), ("praxis:hasObjective", "objective:integrity"),
-        ], {"attack": "backdoor"}, complete=False),
-        Golden(("property", "source", "locator", "status"), [
-            ("praxis:formalProblem", "work:bieringer2022-commentary", "Commentary, Sect. 5.1", _PUB),
-        ], {"attack": "evasion"}, complete=False),
-    ],  # fmt: skip
+        Golden(
+            ("property", "value"),
+            [
+                ("praxis:strikesAt", "stage:data-design"),
+                ("praxis:actsAt", "stage:data-design"),
+                ("praxis:actsAt", "stage:deployment"),
+                ("praxis:hasObjective", "objective:integrity"),
+            ],
+            {"attack": "backdoor"},
+            complete=False,
+        ),
+        Golden(
+            ("property", "source", "locator", "status"),
+            [
+                ("praxis:formalProblem", "work:bieringer2022-commentary", "Commentary, Sect. 5.1", _PUB),
+            ],
+            {"attack": "evasion"},
+            complete=False,
+        ),
+    ],
     "evidence/studies": [
-        Golden(("study", "type", "source_type"), [
-            ("study:grosse2024", "praxis:PractitionerSurvey", ""),
-            ("study:bieringer2022", "praxis:InterviewStudy", "secondary"),
-            ("study:cina2023", "praxis:LiteratureSurvey", ""),
-            ("study:mahmood2021", "praxis:LiteratureSurvey", ""),
-            ("study:oliynyk2023", "praxis:LiteratureSurvey", ""),
-        ], complete=False)
-    ],  # fmt: skip
+        Golden(
+            ("study", "type", "source_type"),
+            [
+                ("study:grosse2024", "praxis:PractitionerSurvey", ""),
+                ("study:bieringer2022", "praxis:InterviewStudy", "secondary"),
+                ("study:cina2023", "praxis:LiteratureSurvey", ""),
+                ("study:mahmood2021", "praxis:LiteratureSurvey", ""),
+                ("study:oliynyk2023", "praxis:LiteratureSurvey", ""),
+            ],
+            complete=False,
+        )
+    ],
     # G24: Sect. 2.3; Table 2; Table 3 (a star is kept as printed and has no number).
     "evidence/statements": [
-        Golden(("printed", "number", "unit", "status", "base_n", "base_status", "locator"), [
-            ("76%", "76", "%", _PUB, "271", "base-status:stated", "Sect. 2.3"),
-            ("* <10.7%", "10.7", "% at most", _EST, "271", "base-status:inferred", "Table 2"),
-            ("*", "", "", _PUB, "11", "base-status:inferred", "Table 3"),
-        ], {"study": "grosse2024"}, complete=False)
-    ],  # fmt: skip
+        Golden(
+            ("printed", "number", "unit", "status", "base_n", "base_status"),
+            [
+                ("76%", "76", "%", _PUB, "271", "base-status:stated"),
+                ("* <10.7%", "10.7", "% at most", _EST, "271", "base-status:inferred"),
+                ("*", "", "", _PUB, "11", "base-status:inferred"),
+            ],
+            {"study": "grosse2024"},
+            complete=False,
+        )
+    ],
     # G24, Table 3: 2 + 8 + 1 = 11 and 5 + 9 + 16 + 10 = 40.
     "evidence/totals": [
-        Golden(("attack", "total", "sum_of_bins"), [
-            ("attack:evasion", "11", "11"), ("attack:model-stealing", "40", "40"),
-        ])
-    ],  # fmt: skip
+        Golden(
+            ("attack", "total", "sum_of_bins"),
+            [
+                ("attack:evasion", "11", "11"),
+                ("attack:model-stealing", "40", "40"),
+            ],
+        )
+    ],
     # G24: the starred figures of Table 2; 42/271 = 15.5 and 43/271 = 15.9, so nothing gives 15.6.
     "evidence/estimates": [
-        Golden(("printed", "reason"), [
-            ("* <30.3%", "estimated by the source"), ("* <10.7%", "estimated by the source"),
-            ("15.6%", "no whole number of people gives this share"), ("48.1%", "base unknown"),
-        ], complete=False)
-    ],  # fmt: skip
-    # G24, Sect. 3.2: 8.9 % of public models with unlimited queries against 7.7 % public models; 1.8 against 1.1.
-    "evidence/conflicts": [
-        Golden(("printed", "other_printed"), [("8.9%", "7.7%"), ("1.8%", "1.1%")], complete=False)
+        Golden(
+            ("printed", "reason"),
+            [
+                ("* <30.3%", "estimated by the source"),
+                ("* <10.7%", "estimated by the source"),
+                ("15.6%", "no whole number of people gives this share"),
+                ("48.1%", "base unknown"),
+            ],
+            complete=False,
+        )
     ],
+    # G24, Sect. 3.2: 8.9 % of public models with unlimited queries against 7.7 % public models; 1.8 against 1.1.
+    "evidence/conflicts": [Golden(("printed", "other_printed"), [("8.9%", "7.7%"), ("1.8%", "1.1%")], complete=False)],
 }

@@ -77,7 +77,9 @@ def _plain(value: Scalar | object) -> object:
 @pytest.mark.parametrize("query_id", LIBRARY.ids())
 def test_the_columns_of_the_front_matter_are_those_of_the_query(graph: Graph, query_id: str) -> None:
     query = LIBRARY.get(query_id)
-    values = {n: "evasion" if p.type == "attack" else "observe-outputs" for n, p in query.parameters.items() if p.required}
+    values = {
+        n: "evasion" if p.type == "attack" else "observe-outputs" for n, p in query.parameters.items() if p.required
+    }
     names = graph.engine.select(query.bind(values)).names
     assert [c for c in query.columns if c not in names] == []
 
@@ -99,5 +101,3 @@ def test_a_query_needs_no_prefix_but_its_own() -> None:
     for path in shipped.queries_dir().rglob("*.rq"):
         query = read_query(path, path.stem, lookup=lambda i: LIBRARY.get(i))
         prepareQuery(query.text)
-
-
