@@ -126,7 +126,7 @@ class _Process:
     def __init__(self, arguments: tuple[str, str]) -> None:
         # -P and the explicit path: whatever folder we are started in, it is this very package that gets imported.
         code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); {_START}"
-        self._complaints = tempfile.TemporaryFile()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", code, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, encoding="utf-8",

@@ -56,7 +56,8 @@ def attack(number: int, dice: random.Random) -> str:
     praxis:onDimension {iri("dim", "query-budget")} ; praxis:bin {iri("bin", name)} ;
     praxis:count {dice.randint(0, 20)} ;
     praxis:printedAs "x" ; praxis:base {iri("base", "grosse2024-oliynyk2023")} ;
-    praxis:status {iri("status", "curator")} ; praxis:onCorpusOf {iri("study", "oliynyk2023")} ; prov:wasDerivedFrom {iri("study", "grosse2024")} ;
+    praxis:status {iri("status", "curator")} ; praxis:onCorpusOf {iri("study", "oliynyk2023")} ;
+    prov:wasDerivedFrom {iri("study", "grosse2024")} ;
     praxis:locator "made up" .
 """
     return text

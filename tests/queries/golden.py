@@ -151,7 +151,8 @@ GOLDEN: dict[str, list[Golden]] = {
             complete=False,
         )
     ],
-    # From the tables above: certain gaps 67.9, 51.8, 32.6, 23.9, 17.7, 17.1, 10.6, 3.1, 2.6, 1.7, 1.1, and 0 for the bound.
+    # From the tables above: certain gaps 67.9, 51.8, 32.6, 23.9, 17.7, 17.1, 10.6, 3.1, 2.6, 1.7, 1.1, and 0 for the
+    # bound.
     "gaps/largest": [
         Golden(
             ("attack", "label", "gap_low_pp", "gap_high_pp", "certain_pp"),

@@ -1,0 +1,110 @@
+"""The house rules: which way imports point, and where each foreign library lives."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import shipped
+
+ROOT = Path(shipped.import_root())
+LEAVES = {"errors", "shipped", "terms", "results"}
+#: Each library and the only files that may import it.
+HOMES = {
+    "pyoxigraph": {"kg/store/embedded.py"},
+    "oxrdflib": {"kg/store/embedded.py"},
+    "pyshacl": {"kg/validate.py"},
+    "streamlit": {"app/"},
+    "starlette": {"app/"},
+    "SPARQLWrapper": {"kg/store/remote.py"},
+    "owlready2": {"kg/reason.py"},
+}
+#: What a module of kg may import from kg; anything not listed here is a face or asks a face's questions.
+LAYERS = {
+    "leaves": LEAVES,
+    "modules": LEAVES,
+    "store": LEAVES | {"modules", "store"},
+    "library": LEAVES,
+    "graph": LEAVES | {"modules", "store", "library"},
+    "search": LEAVES | {"graph"},
+    "validate": LEAVES | {"modules", "store", "library", "graph"},
+}
+
+
+def files(*folders: str) -> list[Path]:
+    return [p for folder in folders for p in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def imports(path: Path) -> set[str]:
+    """All modules that a file imports, wherever the statement stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_foreign_library_has_one_home(library: str) -> None:
+    users = {name(p) for p in files("kg", "app") if any(i.split(".")[0] == library for i in imports(p))}
+    assert {u for u in users if not any(u.startswith(home) for home in HOMES[library])} == set()
+
+
+@pytest.mark.parametrize("path", files("kg"), ids=name)
+def test_the_library_knows_neither_app_nor_tests(path: Path) -> None:
+    assert {i for i in imports(path) if i.split(".")[0] in ("app", "tests")} == set()
+
+
+@pytest.mark.parametrize("path", [p for p in files("kg") if "cli" not in p.parts], ids=name)
+def test_imports_within_the_library_point_downwards(path: Path) -> None:
+    parts = path.relative_to(ROOT / "kg").parts
+    own = parts[0].removesuffix(".py")
+    if own == "__init__":
+        return
+    allowed = LAYERS["leaves" if own in LEAVES else own]
+    source = path.read_text(encoding="utf-8")
+    used = {i.split(".")[1] for i in imports(path) if i.startswith("kg.")}
+    assert used - allowed - {own} == set(), source[:80]
+
+
+@pytest.mark.parametrize("path", [p for p in files("kg") if "cli" not in p.parts], ids=name)
+def test_the_library_never_prints(path: Path) -> None:
+    calls = [n.func for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    assert not [c for c in calls if isinstance(c, ast.Name) and c.id == "print"]
+
+
+def test_no_view_contains_sparql() -> None:
+    for path in files("app"):
+        assert "SELECT ?" not in path.read_text(encoding="utf-8"), name(path)
+
+
+@pytest.mark.parametrize("heavy", ["pyoxigraph", "rdflib", "streamlit", "pandas", "pyshacl", "yaml", "subprocess"])
+def test_the_help_text_needs_no_heavy_import(heavy: str) -> None:
+    code = f"import sys, kg.cli.main as m; m.build_parser(); raise SystemExit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-P", "-c", code], check=False).returncode == 0
+
+
+def test_the_version_is_said_once_for_package_and_citation() -> None:
+    import tomllib
+
+    import kg
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == kg.__version__
+    assert f"\nversion: {kg.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"## {kg.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_no_folder_or_file_shadows_the_app() -> None:
+    for forbidden in ("app/pages", "app/app.py", "app/kg.py", "tests/kg"):
+        assert not (ROOT / forbidden).exists()
