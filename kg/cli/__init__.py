@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.cli.main import main
+from kg.cli.entry import main
 
 __all__ = ["main"]

@@ -11,7 +11,7 @@ import pytest
 
 from kg import shipped
 from kg.cli import main
-from kg.cli.main import COMMANDS
+from kg.cli.entry import COMMANDS
 
 
 @pytest.fixture
