@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 from xml.parsers import expat
 
 from kg import shipped, terms
@@ -42,7 +43,7 @@ class ModuleFile:
 
     def fallback_iri(self) -> str:
         """The graph name of a file that neither a catalog nor its own header names."""
-        return f"{terms.MODULE}{self.origin}/{self.name.removesuffix('.ttl')}"
+        return f"{terms.MODULE}{self.origin}/{quote(self.name.removesuffix('.ttl'))}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def validate(inventory: Inventory, library: Library, *, shapes: bool = True) -> 
     try:
         engine = EmbeddedEngine.load(inventory)
     except ModuleError as error:  # nothing can be asked of knowledge whose core is missing
-        return [*findings, _of_module_error(error)]
+        return [*findings, _of_module_error(error), *map(_of_problem, inventory.problems)]
     findings += [_of_problem(problem) for problem in engine.report.problems]
     places = _Places(engine)
     empty = load_files(())

@@ -45,6 +45,14 @@ def test_a_module_without_a_header_gets_a_name_from_its_file(workspace: Path) ->
         assert "https://w3id.org/threatpraxis/module/workspace/mine" in graph.engine.graphs()
 
 
+def test_any_file_name_gives_a_valid_graph_name(workspace: Path) -> None:
+    text = GOOD.replace("<http://example.org/mine> a owl:Ontology .\n", "")
+    (workspace / "ontology" / 'my "first" <file> ä.ttl').write_text(text)
+    with opened(workspace) as graph:
+        assert graph.engine.ask(MINE)
+        assert graph.problems == ()
+
+
 BROKEN = {
     "truncated": (GOOD.encode()[:-12], 6, "no valid Turtle"),
     "unknown prefix": (GOOD.replace("skos:prefLabel", "skso:prefLabel").encode(), 6, "prefix"),

@@ -1,0 +1,573 @@
+"""One sound thing of every kind, and for each shape one change that breaks that shape and no other.
+
+``ME`` stands for the slug: ``good`` for the sound thing, a number for each broken copy. Names that end in ``good`` are
+the other sound things, which all live in one graph.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PREFIXES = """
+@prefix access: <https://w3id.org/threatpraxis/id/access/> .
+@prefix access-class: <https://w3id.org/threatpraxis/id/access-class/> .
+@prefix alt: <https://w3id.org/threatpraxis/id/alt/> .
+@prefix asset: <https://w3id.org/threatpraxis/id/asset/> .
+@prefix attack: <https://w3id.org/threatpraxis/id/attack/> .
+@prefix base: <https://w3id.org/threatpraxis/id/base/> .
+@prefix base-status: <https://w3id.org/threatpraxis/id/base-status/> .
+@prefix bibo: <http://purl.org/ontology/bibo/> .
+@prefix bin: <https://w3id.org/threatpraxis/id/bin/> .
+@prefix channel: <https://w3id.org/threatpraxis/id/channel/> .
+@prefix claim: <https://w3id.org/threatpraxis/id/claim/> .
+@prefix claim-kind: <https://w3id.org/threatpraxis/id/claim-kind/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix defence: <https://w3id.org/threatpraxis/id/defence/> .
+@prefix dim: <https://w3id.org/threatpraxis/id/dim/> .
+@prefix framework: <https://w3id.org/threatpraxis/id/framework/> .
+@prefix grant: <https://w3id.org/threatpraxis/id/grant/> .
+@prefix incident: <https://w3id.org/threatpraxis/id/incident/> .
+@prefix kind: <https://w3id.org/threatpraxis/id/kind/> .
+@prefix level: <https://w3id.org/threatpraxis/id/level/> .
+@prefix model: <https://w3id.org/threatpraxis/id/model/> .
+@prefix need: <https://w3id.org/threatpraxis/id/need/> .
+@prefix objective: <https://w3id.org/threatpraxis/id/objective/> .
+@prefix obs: <https://w3id.org/threatpraxis/id/obs/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix placement: <https://w3id.org/threatpraxis/id/placement/> .
+@prefix praxis: <https://w3id.org/threatpraxis/ontology#> .
+@prefix profile: <https://w3id.org/threatpraxis/id/profile/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix qualifier: <https://w3id.org/threatpraxis/id/qualifier/> .
+@prefix role: <https://w3id.org/threatpraxis/id/role/> .
+@prefix scheme: <https://w3id.org/threatpraxis/id/scheme/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix stage: <https://w3id.org/threatpraxis/id/stage/> .
+@prefix standpoint: <https://w3id.org/threatpraxis/id/standpoint/> .
+@prefix status: <https://w3id.org/threatpraxis/id/status/> .
+@prefix study: <https://w3id.org/threatpraxis/id/study/> .
+@prefix tool: <https://w3id.org/threatpraxis/id/tool/> .
+@prefix work: <https://w3id.org/threatpraxis/id/work/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+_NAMED = """    skos:prefLabel "A thing"@en ;
+    skos:definition "What it is."@en ;
+"""
+_SOURCE = """    prov:wasDerivedFrom study:good ;
+    praxis:locator "Table 1" ;
+    praxis:status status:published ;
+"""
+
+SOUND: dict[str, str] = {
+    "module": """<https://w3id.org/threatpraxis/module/ME>
+    a owl:Ontology ;
+    dcterms:title "A module"@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    praxis:moduleStatus status:curator ;
+    .""",
+    "concept scheme": f"""scheme:ME
+    a skos:ConceptScheme ;
+{_NAMED}    .""",
+    "asset": f"""asset:ME
+    a praxis:Asset ;
+{_NAMED}    skos:altLabel "another name"@en ;
+    skos:hiddenLabel "a nickname"@en ;
+    .""",
+    "objective": f"""objective:ME
+    a praxis:Objective ;
+{_NAMED}    praxis:subObjectiveOf objective:good ;
+    .""",
+    "channel": f"""channel:ME
+    a praxis:Channel ;
+{_NAMED}    .""",
+    "level": f"""level:ME
+    a praxis:AccessLevel ;
+{_NAMED}    praxis:rank 1 ;
+    .""",
+    "stage": f"""stage:ME
+    a praxis:PipelineStage ;
+{_NAMED}    praxis:position 3 ;
+    praxis:partOfStage stage:good ;
+    praxis:directlyPrecedes stage:good ;
+    praxis:feedsBackTo stage:good ;
+    .""",
+    "access": f"""access:ME
+    a praxis:Capability ;
+{_NAMED}    praxis:onAsset asset:good ;
+    praxis:confers access:good ;
+    praxis:includesAccess access:good ;
+    praxis:measuredBy dim:good ;
+    .""",
+    "second access": f"""access:ME-second
+    a praxis:Knowledge ;
+{_NAMED}    praxis:onAsset asset:good ;
+    .""",
+    "attack": f"""attack:ME
+    a praxis:Attack ;
+{_NAMED}    skos:inScheme scheme:good ;
+    praxis:strikesAt stage:good ;
+    praxis:actsAt stage:good ;
+    praxis:takesEffectAt stage:good ;
+    praxis:hasObjective objective:good ;
+    praxis:targets asset:good ;
+    praxis:viaChannel channel:good ;
+    praxis:formalProblem "min x" ;
+    .""",
+    "sub-attack": f"""attack:ME-sub
+    a praxis:Attack ;
+{_NAMED}    skos:inScheme scheme:good ;
+    praxis:subAttackOf attack:good ;
+    skos:broader attack:good ;
+    .""",
+    "placement scheme": f"""scheme:ME-placements
+    a praxis:PlacementScheme ;
+{_NAMED}    prov:wasDerivedFrom study:good ;
+    .""",
+    "placement": f"""placement:ME
+    a praxis:Placement ;
+{_NAMED}    praxis:placesAttack attack:good ;
+    praxis:atStage stage:good ;
+    praxis:inPlacementScheme scheme:good-placements ;
+{_SOURCE}    praxis:sourceType "secondary" ;
+    .""",
+    "threat model": f"""model:ME
+    a praxis:ThreatModel ;
+{_NAMED}    praxis:ofAttack attack:good ;
+    praxis:requires access:good ;
+    praxis:sometimesRequires access:good-second ;
+    praxis:doesNotRequire access:good-second ;
+    praxis:requiresOneOf alt:good ;
+    praxis:hasNeed need:good ;
+    praxis:variantOf model:good ;
+    praxis:onCorpusOf study:good ;
+{_SOURCE}    .""",
+    "silent threat model": f"""model:ME-silent
+    a praxis:ThreatModel ;
+{_NAMED}    praxis:ofAttack attack:good ;
+    praxis:requires access:good ;
+{_SOURCE}    .""",
+    "derived threat model": f"""model:ME-derived
+    a praxis:ThreatModel ;
+{_NAMED}    praxis:ofAttack attack:good ;
+    praxis:requires access:good ;
+    prov:wasDerivedFrom study:good ;
+    praxis:locator "Table 1" ;
+    praxis:status status:derived ;
+    praxis:formula "One option of the alternative is taken." ;
+    .""",
+    "alternative": f"""alt:ME
+    a praxis:Alternative ;
+{_NAMED}    praxis:option access:good, access:good-second ;
+    .
+model:good praxis:requiresOneOf alt:ME .""",
+    "need": """need:ME
+    a praxis:Need ;
+    praxis:needAccess access:good ;
+    praxis:atLeast 50.0 ;
+    praxis:atMost 100 ;
+    praxis:unit "queries per attack" ;
+    praxis:extent "full" ;
+    praxis:inBin bin:good ;
+    praxis:qualifier qualifier:as-printed ;
+    praxis:locator "Table 3" ;
+    .
+model:good praxis:hasNeed need:ME .""",
+    "need by degree": """need:ME-degree
+    a praxis:Need ;
+    praxis:needAccess access:good ;
+    praxis:extent "partial" ;
+    praxis:locator "Table 3" ;
+    .
+model:good praxis:hasNeed need:ME-degree .""",
+    "profile": f"""profile:ME
+    a praxis:AccessProfile ;
+{_NAMED}    praxis:grants grant:ME-in-profile ;
+    praxis:inBin bin:good ;
+    .
+grant:ME-in-profile
+    a praxis:Grant ;
+    praxis:grantAccess access:good ;
+    praxis:level level:public ;
+    .""",
+    "grant": """grant:ME
+    a praxis:Grant ;
+    praxis:grantAccess access:good ;
+    praxis:level level:public ;
+    praxis:atMost 1000 ;
+    .
+profile:good praxis:grants grant:ME .""",
+    "study": f"""study:ME
+    a praxis:PractitionerSurvey ;
+{_NAMED}    praxis:publishedIn work:good ;
+    dcterms:temporal "2023-04/2023-07" ;
+    .""",
+    "work": """work:ME
+    a praxis:Work ;
+    skos:prefLabel "Somebody 2024"@en ;
+    dcterms:title "A title"@en ;
+    praxis:year 2024 ;
+    bibo:doi "10.1145/3607199.3607227" ;
+    praxis:arxiv "2306.15363" ;
+    praxis:identifierStatus "seen" ;
+    .""",
+    "work without identifier": """work:ME-unseen
+    a praxis:Work ;
+    skos:prefLabel "Somebody 2025"@en ;
+    dcterms:title "Another title"@en ;
+    praxis:identifierStatus "not seen" ;
+    .""",
+    "dimension": f"""dim:ME
+    a praxis:Dimension ;
+{_NAMED}    praxis:unit "queries" ;
+    .""",
+    "bin": """bin:ME
+    a praxis:Bin ;
+    skos:prefLabel "10-100"@en ;
+    praxis:ofDimension dim:good ;
+    praxis:position 1 ;
+    praxis:lower 10.0 ;
+    praxis:upper 100 ;
+    praxis:partOfBin bin:good ;
+    .""",
+    "base": """base:ME
+    a praxis:Base ;
+    skos:prefLabel "271 people"@en ;
+    praxis:n 271 ;
+    praxis:baseStatus base-status:stated ;
+    .""",
+    "inferred base": """base:ME-inferred
+    a praxis:Base ;
+    skos:prefLabel "212 people"@en ;
+    praxis:n 212 ;
+    praxis:baseStatus base-status:inferred ;
+    skos:editorialNote "The shares fit."@en ;
+    .""",
+    "unknown base": """base:ME-unknown
+    a praxis:Base ;
+    skos:prefLabel "Nobody knows"@en ;
+    praxis:baseStatus base-status:unknown ;
+    .""",
+    "observation": f"""obs:ME
+    a praxis:Observation ;
+    skos:prefLabel "A share"@en ;
+    praxis:observationKind kind:bin ;
+    praxis:role role:practice ;
+    praxis:standpoint standpoint:outsider ;
+    praxis:aboutAttack attack:good ;
+    praxis:onDimension dim:good ;
+    praxis:bin bin:good ;
+    praxis:share 12.5 ;
+    praxis:printedAs "12.5%" ;
+    praxis:qualifier qualifier:as-printed ;
+    praxis:base base:good ;
+    praxis:onCorpusOf study:good ;
+    praxis:question "Q1" ;
+    praxis:reproducible true ;
+    praxis:within obs:good ;
+    praxis:conflictsWith obs:good ;
+    skos:editorialNote "Why not."@en ;
+{_SOURCE}    .""",
+    "dash": f"""obs:ME-dash
+    a praxis:Observation ;
+    skos:prefLabel "A dash is no 0"@en ;
+    praxis:observationKind kind:bin ;
+    praxis:role role:research ;
+    praxis:onDimension dim:good ;
+    praxis:bin bin:good ;
+    praxis:printedAs "—" ;
+    praxis:qualifier qualifier:as-printed ;
+    praxis:base base:good-unknown ;
+{_SOURCE}    .""",
+    "count": f"""obs:ME-count
+    a praxis:Observation ;
+    skos:prefLabel "A total"@en ;
+    praxis:observationKind kind:total ;
+    praxis:role role:research ;
+    praxis:onDimension dim:good ;
+    praxis:count 11 ;
+    praxis:printedAs "11" ;
+    praxis:qualifier qualifier:as-printed ;
+    praxis:base base:good ;
+{_SOURCE}    .""",
+    "upper bound": f"""obs:ME-bound
+    a praxis:Observation ;
+    skos:prefLabel "A bound"@en ;
+    praxis:observationKind kind:statistic ;
+    praxis:role role:research ;
+    praxis:shareUpperBound 10.7 ;
+    praxis:printedAs "<10.7%" ;
+    praxis:qualifier qualifier:upper-bound ;
+    praxis:base base:good ;
+{_SOURCE}    .""",
+    "value": f"""obs:ME-value
+    a praxis:Observation ;
+    skos:prefLabel "A margin of error"@en ;
+    praxis:observationKind kind:statistic ;
+    praxis:role role:research ;
+    praxis:value 6.0 ;
+    praxis:unit "percentage points" ;
+    praxis:printedAs "6%" ;
+    praxis:qualifier qualifier:as-printed ;
+    praxis:base base:good ;
+{_SOURCE}    .""",
+    "combination": f"""obs:ME-both
+    a praxis:Observation ;
+    skos:prefLabel "Two conditions"@en ;
+    praxis:observationKind kind:combination ;
+    praxis:role role:practice ;
+    praxis:standpoint standpoint:outsider ;
+    praxis:withBin bin:good ;
+    praxis:givenBin bin:good ;
+    praxis:underCondition access:good ;
+    praxis:accessClass access-class:obsolete ;
+    praxis:share 4.1 ;
+    praxis:printedAs "4.1%" ;
+    praxis:qualifier qualifier:as-printed ;
+    praxis:base base:good ;
+{_SOURCE}    .""",
+    "combination by bin": f"""obs:ME-by-bin
+    a praxis:Observation ;
+    skos:prefLabel "One condition"@en ;
+    praxis:observationKind kind:combination ;
+    praxis:role role:research ;
+    praxis:withBin bin:good ;
+    praxis:count 4 ;
+    praxis:printedAs "4" ;
+    praxis:qualifier qualifier:as-printed ;
+    praxis:base base:good ;
+{_SOURCE}    .""",
+    "claim": f"""claim:ME
+    a praxis:Claim ;
+{_NAMED}    praxis:claimKind claim-kind:finding ;
+    praxis:aboutAttack attack:good ;
+    praxis:supportedBy obs:good ;
+{_SOURCE}    .""",
+    "defence": f"""defence:ME
+    a praxis:Defence ;
+{_NAMED}    praxis:mitigates attack:good ;
+    praxis:defendsAt stage:good ;
+    dcterms:source work:good ;
+    .""",
+    "tool": f"""tool:ME
+    a praxis:Tool ;
+{_NAMED}    praxis:implements attack:good ;
+    dcterms:source work:good ;
+    .""",
+    "defence of another catalogue": f"""<https://atlas.mitre.org/mitigations/AML.ME>
+    a praxis:Defence ;
+{_NAMED}    dcterms:source work:good ;
+    .""",
+    "framework": f"""framework:ME
+    a praxis:Framework ;
+{_NAMED}    prov:wasDerivedFrom study:good ;
+    .""",
+    "incident": f"""incident:ME
+    a praxis:Incident ;
+{_NAMED}    praxis:exemplifies attack:good ;
+    dcterms:source work:good ;
+    .""",
+}  # fmt: skip
+
+
+class Case(NamedTuple):
+    """A change to a sound thing: ``was`` becomes ``now``. What does not stand in it is added at its end."""
+
+    shape: str
+    kind: str
+    was: str
+    now: str = ""
+
+    def broken(self, slug: str) -> str:
+        """The broken copy under a slug of its own."""
+        text = SOUND[self.kind]
+        if not self.was:
+            changed = text.replace("    .", f"    {self.now} ;\n    .", 1)
+        else:
+            if text.count(self.was) != 1:
+                raise ValueError(f"{self.was!r} does not stand once in the {self.kind}")
+            changed = text.replace(self.was, self.now)
+        return changed.replace("ME", slug)
+
+
+CASES = [
+    # -- what all things have --
+    Case("Label", "asset", 'skos:prefLabel "A thing"@en ;'),
+    Case("Label", "asset", 'skos:prefLabel "A thing"@en ;', 'skos:prefLabel "A thing" ;'),
+    Case("Label", "asset", 'skos:prefLabel "A thing"@en ;', 'skos:prefLabel "A thing"@en, "Something"@en ;'),
+    Case("Definition", "asset", 'skos:definition "What it is."@en ;'),
+    Case("Definition", "claim", 'skos:definition "What it is."@en ;', 'skos:definition "What it is." ;'),
+    Case("OtherLabel-alternative", "asset", '"another name"@en', '"another name"'),
+    Case("OtherLabel-alternative", "asset", '"another name"@en', '"A thing"@en'),
+    Case("OtherLabel-hidden", "asset", '"a nickname"@en', '"a nickname"'),
+    Case("AddressShape", "asset", "asset:ME", "asset:ME_Bad"),
+    Case("AddressShape", "asset", "asset:ME", "asset:ME--twice"),
+    Case("AddressShape", "channel", "channel:ME", "<http://w3id.org/threatpraxis/id/channel/ME>"),
+    Case("AddressShape", "channel", "channel:ME", "<https://example.org/ME>"),
+    Case("Status", "claim", "praxis:status status:published ;", "praxis:status status:published, status:curator ;"),
+    Case("Status", "claim", "praxis:status status:published ;", 'praxis:status "published" ;'),
+    Case("DerivedShape", "derived threat model", 'praxis:formula "One option of the alternative is taken." ;'),
+    Case("SourceType", "placement", '"secondary"', '"hearsay"'),
+    Case("Position", "stage", "praxis:position 3", "praxis:position 3.5"),
+    Case("Position", "bin", "praxis:position 1", "praxis:position 1, 2"),
+    Case("Concern", "claim", "", "praxis:concern role:practice"),
+    Case("Module-title", "module", 'dcterms:title "A module"@en ;'),
+    Case("Module-licence", "module", "<https://creativecommons.org/licenses/by/4.0/>", '"CC BY"'),
+    Case("Module-status", "module", "status:curator", "role:practice"),
+    # -- attacks, stages, accesses --
+    Case("Attack-scheme", "attack", "skos:inScheme scheme:good ;"),
+    Case("Attack-stage", "sub-attack", "praxis:subAttackOf attack:good ;"),
+    Case("Attack-strikesAt", "attack", "praxis:strikesAt stage:good ;", 'praxis:strikesAt "deployment" ;'),
+    Case("Attack-actsAt", "attack", "praxis:actsAt stage:good ;", "praxis:actsAt asset:good ;"),
+    Case("Attack-takesEffectAt", "attack", "takesEffectAt stage:good", "takesEffectAt asset:good"),
+    Case("Attack-subAttackOf", "attack", "", "praxis:subAttackOf objective:good"),
+    Case("Attack-broader", "attack", "", "skos:broader objective:good"),
+    Case("Attack-hasObjective", "attack", "objective:good", "channel:good"),
+    Case("Attack-targets", "attack", "praxis:targets asset:good", "praxis:targets channel:good"),
+    Case("Attack-viaChannel", "attack", "channel:good", "objective:good"),
+    Case("Attack-formalProblem", "attack", '"min x"', '"min x"@en'),
+    Case("Stage-position", "stage", "praxis:position 3 ;"),
+    Case("Stage-partOfStage", "stage", "praxis:partOfStage stage:good", "praxis:partOfStage stage:good, stage:ME"),
+    Case("Stage-directlyPrecedes", "stage", "directlyPrecedes stage:good", "directlyPrecedes asset:good"),
+    Case("Stage-feedsBackTo", "stage", "feedsBackTo stage:good", "feedsBackTo asset:good"),
+    Case("Objective-subObjectiveOf", "objective", "objective:good", "asset:good"),
+    Case("Access-onAsset", "access", "praxis:onAsset asset:good ;"),
+    Case("Access-confers", "access", "confers access:good", "confers asset:good"),
+    Case("Access-includesAccess", "access", "includesAccess access:good", "includesAccess asset:good"),
+    Case("Access-measuredBy", "access", "dim:good", "bin:good"),
+    Case("Access-symbol", "access", "", 'praxis:symbol "x"@en'),
+    Case("Placement-attack", "placement", "praxis:placesAttack attack:good ;"),
+    Case("Placement-stage", "placement", "atStage stage:good", "atStage stage:good, stage:deployment"),
+    Case("Placement-scheme", "placement", "scheme:good-placements", "scheme:good"),
+    Case("Placement-source", "placement", "prov:wasDerivedFrom study:good ;"),
+    Case("Placement-locator", "placement", 'praxis:locator "Table 1" ;'),
+    Case("Placement-status", "placement", "praxis:status status:published ;"),
+    Case("PlacementScheme-source", "placement scheme", "study:good", "attack:good"),
+    # -- threat models --
+    Case("ThreatModel-attack", "threat model", "ofAttack attack:good", "ofAttack attack:good, attack:good-sub"),
+    Case("ThreatModel-attack", "threat model", "praxis:ofAttack attack:good ;"),
+    Case("ThreatModel-statement", "silent threat model", "praxis:requires access:good ;"),
+    Case("ThreatModel-requires", "threat model", "praxis:requires access:good", "praxis:requires bin:good"),
+    Case(
+        "ThreatModel-sometimesRequires",
+        "threat model",
+        "sometimesRequires access:good-second",
+        "sometimesRequires bin:good",
+    ),
+    Case("ThreatModel-doesNotRequire", "threat model", "doesNotRequire access:good-second", "doesNotRequire bin:good"),
+    Case("ThreatModel-requiresOneOf", "threat model", "alt:good", "access:good"),
+    Case("ThreatModel-hasNeed", "threat model", "need:good", "access:good"),
+    Case("ThreatModel-variantOf", "threat model", "variantOf model:good", "variantOf model:good, model:good-silent"),
+    Case("ThreatModel-source", "threat model", "wasDerivedFrom study:good", 'wasDerivedFrom "Grosse et al."'),
+    Case("ThreatModel-source", "threat model", "prov:wasDerivedFrom study:good ;"),
+    Case("ThreatModel-corpus", "threat model", "onCorpusOf study:good", "onCorpusOf work:good"),
+    Case("ThreatModel-locator", "threat model", '"Table 1"', '""'),
+    Case("ThreatModel-status", "threat model", "praxis:status status:published ;"),
+    Case("Alternative-option", "alternative", "access:good, access:good-second", "access:good"),
+    Case("Alternative-model", "alternative", "model:good praxis:requiresOneOf alt:ME ."),
+    Case("Need-access", "need", "praxis:needAccess access:good ;"),
+    Case("Need-model", "need", "model:good praxis:hasNeed need:ME ."),
+    Case("Need-degree", "need by degree", 'praxis:extent "partial" ;'),
+    Case("Need-atLeast", "need", "praxis:atLeast 50.0", "praxis:atLeast 5000.0"),
+    Case("Need-atLeast", "need", "praxis:atLeast 50.0", 'praxis:atLeast "50"'),
+    Case("Need-atMost", "need", "praxis:atMost 100", "praxis:atMost 1e2"),
+    Case("Need-extent", "need", '"full"', '"some"'),
+    Case("Need-inBin", "need", "bin:good", "dim:good"),
+    Case("Need-qualifier", "need", "qualifier:as-printed", "status:published"),
+    Case("Need-locator", "need", 'praxis:locator "Table 3" ;'),
+    Case("NeedUnitShape", "need", 'praxis:unit "queries per attack" ;'),
+    Case("Profile-grants", "profile", "grants grant:ME-in-profile", "grants grant:ME-in-profile, access:good"),
+    Case("Profile-inBin", "profile", "bin:good", "dim:good"),
+    Case("Grant-access", "grant", "praxis:grantAccess access:good ;"),
+    Case("Grant-level", "grant", "level:public", "level:public, level:none"),
+    Case("Grant-atMost", "grant", "praxis:atMost 1000", "praxis:atMost -1"),
+    Case("Grant-profile", "grant", "profile:good praxis:grants grant:ME ."),
+    # -- studies, works, dimensions, bins, bases --
+    Case("Study-publishedIn", "study", "praxis:publishedIn work:good ;"),
+    Case("Study-temporal", "study", '"2023-04/2023-07"', '"spring 2023"'),
+    Case("Work-title", "work", 'dcterms:title "A title"@en ;'),
+    Case("Work-year", "work", "praxis:year 2024", 'praxis:year "2024"'),
+    Case("Work-year", "work", "praxis:year 2024", 'praxis:year "2024"^^xsd:gYear'),
+    Case("Work-identifierStatus", "work without identifier", '"not seen"', '"lost"'),
+    Case("Work-doi", "work", '"10.1145/3607199.3607227"', '"https://doi.org/10.1145/3607199.3607227"'),
+    Case("Work-arxiv", "work", '"2306.15363"', '"arXiv:2306.15363"'),
+    Case("WorkSeenShape", "work without identifier", '"not seen"', '"seen"'),
+    Case("WorkNotSeenShape", "work", '"seen"', '"not seen"'),
+    Case("Dimension-unit", "dimension", 'praxis:unit "queries" ;'),
+    Case("Bin-dimension", "bin", "praxis:ofDimension dim:good ;"),
+    Case("Bin-position", "bin", "praxis:position 1 ;"),
+    Case("Bin-lower", "bin", "praxis:lower 10.0", "praxis:lower 200.0"),
+    Case("Bin-upper", "bin", "praxis:upper 100", "praxis:upper 100, 1000"),
+    Case("Bin-partOfBin", "bin", "partOfBin bin:good", "partOfBin dim:good"),
+    Case("Base-status", "base", "base-status:stated", "status:published"),
+    Case("Base-n", "base", "praxis:n 271", "praxis:n 0"),
+    Case("KnownBaseShape", "base", "praxis:n 271 ;"),
+    Case("UnknownBaseShape", "unknown base", "", "praxis:n 271"),
+    Case("InferredBaseShape", "inferred base", 'skos:editorialNote "The shares fit."@en ;'),
+    # -- observations --
+    Case("Observation-study", "observation", "prov:wasDerivedFrom study:good ;"),
+    Case("Observation-study", "observation", "wasDerivedFrom study:good", "wasDerivedFrom work:good"),
+    Case("Observation-locator", "observation", 'praxis:locator "Table 1" ;'),
+    Case("Observation-base", "observation", "praxis:base base:good ;"),
+    Case("Observation-base", "observation", "praxis:base base:good", "praxis:base base:good, base:good-unknown"),
+    Case("Observation-qualifier", "observation", "praxis:qualifier qualifier:as-printed ;"),
+    Case("Observation-status", "observation", "praxis:status status:published ;"),
+    Case("Observation-kind", "value", "kind:statistic", "role:research"),
+    Case("Observation-role", "dash", "praxis:role role:research ;"),
+    Case("Observation-printedAs", "observation", 'praxis:printedAs "12.5%" ;'),
+    Case("Observation-figure", "observation", "praxis:share 12.5", "praxis:count 12 ; praxis:share 12.5"),
+    Case(
+        "Observation-figure",
+        "upper bound",
+        "praxis:shareUpperBound 10.7",
+        "praxis:shareUpperBound 10.7 ; praxis:share 10.6",
+    ),
+    Case("Observation-count", "count", "praxis:count 11", "praxis:count -1"),
+    Case("Observation-count", "count", "praxis:count 11", "praxis:count 11.0"),
+    Case("Observation-share", "observation", "praxis:share 12.5", "praxis:share 125.0"),
+    Case("Observation-share", "observation", "praxis:share 12.5", 'praxis:share "12.5"'),
+    Case(
+        "Observation-share",
+        "upper bound",
+        "praxis:shareUpperBound 10.7",
+        "praxis:shareUpperBound 10.7 ; praxis:share 10.7",
+    ),
+    Case("Observation-shareUpperBound", "upper bound", "praxis:shareUpperBound 10.7", "praxis:shareUpperBound -1.0"),
+    Case("Observation-value", "value", "praxis:value 6.0", 'praxis:value "6"'),
+    Case("UpperBound-qualifier", "upper bound", "qualifier:upper-bound", "qualifier:as-printed"),
+    Case("Value-unit", "value", 'praxis:unit "percentage points" ;'),
+    Case("Observation-attack", "observation", "attack:good", "model:good"),
+    Case("Observation-dimension", "value", "", "praxis:onDimension bin:good"),
+    Case("Observation-bin", "observation", "praxis:bin bin:good", "praxis:bin dim:good"),
+    Case("Observation-withBin", "combination", "withBin bin:good", "withBin dim:good"),
+    Case("Observation-givenBin", "combination", "givenBin bin:good", "givenBin dim:good"),
+    Case("Observation-condition", "combination", "underCondition access:good", "underCondition asset:good"),
+    Case("Observation-standpoint", "observation", "standpoint:outsider", "role:practice"),
+    Case("Observation-corpus", "observation", "onCorpusOf study:good", "onCorpusOf work:good"),
+    Case("Observation-within", "observation", "within obs:good", "within base:good"),
+    Case("Observation-conflictsWith", "observation", "conflictsWith obs:good", "conflictsWith base:good"),
+    Case("Observation-accessClass", "combination", "access-class:obsolete", "level:public"),
+    Case("Observation-question", "observation", '"Q1"', '"Q1"@en'),
+    Case("Observation-reproducible", "observation", "praxis:reproducible true", 'praxis:reproducible "yes"'),
+    Case("BinObservationShape", "observation", "praxis:bin bin:good ;"),
+    Case("BinObservationShape", "observation", "praxis:onDimension dim:good ;"),
+    Case("NoBinObservationShape", "count", "", "praxis:bin bin:good"),
+    Case("TotalObservationShape", "count", "praxis:onDimension dim:good ;"),
+    Case("CombinationObservationShape", "combination by bin", "praxis:withBin bin:good ;"),
+    Case("PracticeObservationShape", "observation", "praxis:standpoint standpoint:outsider ;"),
+    Case("Conflict-note", "observation", 'skos:editorialNote "Why not."@en ;'),
+    # -- claims and responses --
+    Case("Claim-kind", "claim", "praxis:claimKind claim-kind:finding ;"),
+    Case("Claim-source", "claim", "prov:wasDerivedFrom study:good ;"),
+    Case("Claim-locator", "claim", 'praxis:locator "Table 1" ;'),
+    Case("Claim-status", "claim", "praxis:status status:published ;"),
+    Case("Claim-attack", "claim", "attack:good", "stage:good"),
+    Case("Claim-concerns", "claim", "", "praxis:concerns attack:good"),
+    Case("Claim-supportedBy", "claim", "obs:good", "claim:good"),
+    Case("Response-source", "framework", "prov:wasDerivedFrom study:good ;"),
+    Case("Defence-mitigates", "defence", "attack:good", "stage:good"),
+    Case("Defence-defendsAt", "defence", "stage:good", "attack:good"),
+    Case("Tool-implements", "tool", "attack:good", "stage:good"),
+    Case("Incident-exemplifies", "incident", "attack:good", "stage:good"),
+    Case("Ranked-rank", "level", "praxis:rank 1", 'praxis:rank "1"'),
+]
