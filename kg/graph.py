@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Self
 
 from kg import modules, shipped, terms
 from kg.errors import ParameterError, UnknownNameError
-from kg.library import Library, Parameter, Query
+from kg.library import Library
 from kg.modules import Problem
+from kg.question import Parameter, Query
 from kg.results import Table
 from kg.store.engine import ROW_LIMIT, Answer, Engine
 

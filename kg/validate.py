@@ -7,19 +7,18 @@ must state. Nothing here reaches for the network: imports are not followed. The 
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg.errors import ModuleError, QueryFileError, SparqlSyntaxError, ThreatPraxisError, did_you_mean, shorten
-from kg.library import Library, Query
+from kg.library import Library
 from kg.modules import Inventory, Problem
+from kg.places import Places
+from kg.question import Query
 from kg.results import Scalar, Table, Term
 from kg.store.embedded import EmbeddedEngine, load_files
-from kg.store.engine import LoadedModule
 from kg.terms import compact, is_iri
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def validate(inventory: Inventory, library: Library, *, shapes: bool = True) -> 
     except ModuleError as error:  # nothing can be asked of knowledge whose core is missing
         return [*findings, _of_module_error(error), *map(_of_problem, inventory.problems)]
     findings += [_of_problem(problem) for problem in engine.report.problems]
-    places = _Places(engine)
+    places = Places(engine)
     empty = load_files(())
     for query in queries:
         fault = _fault_of(query, empty)
@@ -135,7 +134,7 @@ def _line_of(query: Query, line: int) -> int:
 # -- check queries --
 
 
-def _run_check(query: Query, engine: EmbeddedEngine, places: _Places) -> Iterator[Finding]:
+def _run_check(query: Query, engine: EmbeddedEngine, places: Places) -> Iterator[Finding]:
     try:
         table = engine.select(query.text, row_limit=_ROW_LIMIT)
     except ThreatPraxisError as error:
@@ -189,7 +188,7 @@ def _remedy(query: Query, row: Mapping[str, Scalar], engine: EmbeddedEngine) -> 
 # -- shapes --
 
 
-def _apply_shapes(inventory: Inventory, engine: EmbeddedEngine, places: _Places) -> list[Finding]:
+def _apply_shapes(inventory: Inventory, engine: EmbeddedEngine, places: Places) -> list[Finding]:
     files = inventory.shapes()
     if not files:
         return []
@@ -232,7 +231,7 @@ def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph | str:
     return report if isinstance(report, rdflib.Graph) else shorten(str(text), 300)
 
 
-def _of_results(report: rdflib.Graph, data: rdflib.Graph, places: _Places) -> Iterator[Finding]:
+def _of_results(report: rdflib.Graph, data: rdflib.Graph, places: Places) -> Iterator[Finding]:
     """One finding per thing and shape: a value may break one shape in several ways, and one message tells them all."""
     import rdflib
 
@@ -302,73 +301,3 @@ def _quiet() -> Iterator[None]:
 
 
 # -- places --
-
-_PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
-
-
-class _Places:
-    """Where things are described: file and line. Lines are found by reading the text, so they are a good guess."""
-
-    def __init__(self, engine: EmbeddedEngine) -> None:
-        self._engine = engine
-        self._modules = {module.iri: module for module in engine.report.modules}
-        self._sources: dict[str, tuple[list[str], list[tuple[str, str]]]] = {}
-
-    def find(
-        self, iri: str, modules: Sequence[str] = (), about: str = "", others: Sequence[str] = ()
-    ) -> tuple[str, int]:
-        """The file to mend and the line in it.
-
-        :param modules: the modules in question; by default those that describe the thing, or mention it
-        :param about: a property of the thing; its line is preferred to the thing's
-        :param others: further things that take part in the fault
-        """
-        known = [self._modules[m] for m in modules if m in self._modules]
-        if not known and is_iri(iri):
-            known = self._describing(iri)
-        # What came with ThreatPraxis was right before the user's file joined it.
-        if not any(module.origin == "workspace" for module in known):
-            for other in others:
-                if own := [m for m in self._describing(other) if m.origin == "workspace"]:
-                    return own[0].path, self._line(own[0].path, other, about)
-        if not known:
-            return "", 0
-        module = min(known, key=lambda m: m.origin != "workspace")
-        return module.path, self._line(module.path, iri, about) if is_iri(iri) else 0
-
-    def _describing(self, iri: str) -> list[LoadedModule]:
-        told = self._graphs(f"<{iri}> ?p ?o")
-        own = [module for module in told if module.origin == "workspace"]
-        mentioned = f"{{ ?s ?p <{iri}> }} UNION {{ ?s <{iri}> ?o }}"
-        return own or self._graphs(f"<{iri}> a ?o") or told or self._graphs(mentioned)
-
-    def _graphs(self, pattern: str) -> list[LoadedModule]:
-        table = self._engine.select(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {pattern} }} }} ORDER BY ?g")
-        return [self._modules[str(iri)] for iri in table.column("g") if str(iri) in self._modules]
-
-    def _line(self, path: str, iri: str, about: str) -> int:
-        lines, prefixes = self._read(path)
-        name = _mention(iri, prefixes)
-        hits = [number for number, text in enumerate(lines, 1) if name.search(text)]
-        starts = [number for number in hits if name.match(lines[number - 1])]
-        if not hits:
-            return 0
-        first = (starts or hits)[0]
-        for number in range(first, len(lines) + 1) if starts and is_iri(about) else ():
-            if _mention(about, prefixes).search(lines[number - 1]):
-                return number
-            if lines[number - 1].rstrip().endswith("."):
-                break
-        return first
-
-    def _read(self, path: str) -> tuple[list[str], list[tuple[str, str]]]:
-        if path not in self._sources:
-            lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
-            self._sources[path] = lines, [(m[1], m[2]) for m in map(_PREFIX.match, lines) if m]
-        return self._sources[path]
-
-
-def _mention(iri: str, prefixes: Iterable[tuple[str, str]]) -> re.Pattern[str]:
-    """How a Turtle file with these prefixes may write an IRI."""
-    names = [f"<{iri}>", *(f"{p}:{iri[len(base) :]}" for p, base in prefixes if base and iri.startswith(base))]
-    return re.compile(rf"(?<![\w:/-])(?:{'|'.join(re.escape(name) for name in names)})(?![\w-])")

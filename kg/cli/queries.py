@@ -7,7 +7,8 @@ from argparse import Namespace
 
 from kg import shipped
 from kg.cli.output import write_table
-from kg.library import Library, Query
+from kg.library import Library
+from kg.question import Query
 from kg.results import Table, literal
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from kg.cli.output import open_for, write_table, write_triples
 from kg.errors import ParameterError, UnknownNameError
 from kg.graph import Graph
-from kg.library import Query, has_front_matter, is_query_id, parse_query
+from kg.library import is_query_id
+from kg.queryfile import has_front_matter, parse_query
+from kg.question import Query
 from kg.results import Table
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from kg import modules, shipped
 from kg.graph import Graph, open_graph
-from kg.library import Query
+from kg.question import Query
 from tests.bench import generate
 
 

@@ -13,7 +13,8 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kg import modules, shipped
 from kg.graph import Graph
-from kg.library import Library, read_query
+from kg.library import Library
+from kg.queryfile import read_query
 from kg.results import Scalar
 from tests.queries.golden import GOLDEN, Golden
 

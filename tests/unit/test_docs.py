@@ -11,7 +11,7 @@ from kg import shipped
 from kg.cli import main
 from kg.cli.entry import COMMANDS
 from kg.graph import Graph, open_graph
-from kg.library import parse_query
+from kg.queryfile import parse_query
 
 ROOT = shipped.import_root()
 DOCUMENTS = [p for p in sorted(ROOT.rglob("*.md")) if not {".venv", "dist", "build"} & set(p.relative_to(ROOT).parts)]

@@ -8,7 +8,9 @@ import pytest
 
 from kg.errors import ParameterError, QueryFileError, UnknownNameError
 from kg.graph import open_graph
-from kg.library import Library, Query, parse_query
+from kg.library import Library
+from kg.queryfile import parse_query
+from kg.question import Query
 
 GOOD = """\
 #+ title: A title

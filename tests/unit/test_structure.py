@@ -28,10 +28,13 @@ LAYERS = {
     "leaves": LEAVES,
     "modules": LEAVES,
     "store": LEAVES | {"modules", "store"},
-    "library": LEAVES,
-    "graph": LEAVES | {"modules", "store", "library"},
+    "question": LEAVES,
+    "queryfile": LEAVES | {"question"},
+    "library": LEAVES | {"question", "queryfile"},
+    "graph": LEAVES | {"modules", "store", "library", "question"},
     "search": LEAVES | {"graph"},
-    "validate": LEAVES | {"modules", "store", "library", "graph"},
+    "places": LEAVES | {"store"},
+    "validate": LEAVES | {"modules", "store", "library", "question", "places"},
 }
 
 

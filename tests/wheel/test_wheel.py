@@ -69,7 +69,8 @@ def test_the_wheel_holds_knowledge_queries_and_app_and_nothing_else(wheel: Path)
 
 def test_the_sdist_holds_what_a_packager_needs(wheel: Path) -> None:
     (sdist,) = wheel.parent.glob("*.tar.gz")
-    names = {n.partition("/")[2] for n in tarfile.open(sdist).getnames()}
+    with tarfile.open(sdist) as archive:
+        names = {n.partition("/")[2] for n in archive.getnames()}
     assert {"LICENSE", "LICENSE-DATA", "README.md", "CHANGELOG.md", "ontology/core.ttl", "tests/conftest.py"} <= names
 
 
@@ -79,7 +80,9 @@ def test_the_command_runs_from_a_folder_with_foreign_modules(installed: Path, el
         cwd=elsewhere, check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert ",72.7," in run.stdout
-    where = subprocess.run([installed / "threatpraxis", "where"], cwd=elsewhere, check=True, capture_output=True, text=True)
+    where = subprocess.run(
+        [installed / "threatpraxis", "where"], cwd=elsewhere, check=True, capture_output=True, text=True
+    )
     assert "_shipped" in where.stdout
 
 
