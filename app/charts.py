@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from kg.results import Table
+from kg.results import Column, Table, show_number
 
 #: Bars a chart shows at the most.
 LIMIT = 60
@@ -25,13 +26,15 @@ def bars(table: Table, label: str, values: list[str]) -> dict[str, Any]:
         "legend": {"show": len(values) > 1, "top": 0, "left": 0},
         "xAxis": {"type": "value", "splitNumber": 5},
         "yAxis": {"type": "category", "inverse": True, "data": names, "axisLabel": {"width": 170, "overflow": "truncate"}},
-        "series": [_series(table.shown(v).label, [r[v] for r in rows]) for v in values],
+        "tooltip": {"trigger": "axis", "valueFormatter": "plain"},
+        "series": [_series(table.shown(v), [r[v] for r in rows]) for v in values],
     }
 
 
-def _series(name: str, values: list[Any]) -> dict[str, Any]:
-    data = [None if v is None else round(float(v), 4) for v in values]
-    return {"type": "bar", "name": name, "data": data, "barMaxWidth": 18, "label": {"show": True, "position": "right"}}
+def _series(column: Column, values: list[Any]) -> dict[str, Any]:
+    digits = 2 if column.digits is None else column.digits
+    data = [None if v is None else float(show_number(Decimal(v), digits)) for v in values]
+    return {"type": "bar", "name": column.label, "data": data, "barMaxWidth": 18, "label": {"show": True, "position": "right"}}
 
 
 def columns(table: Table) -> tuple[list[str], list[str]]:

@@ -8,21 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.addresses import PAGES
 from app.components.dom import stylesheet
 from app.widgets import error_box, problems_banner
 from kg.errors import ThreatPraxisError
 
-#: Address, name in the navigation, title of the browser tab.
-PAGES = {
-    "": "Overview",
-    "matrix": "Matrix",
-    "attack": "Attacks",
-    "taxonomy": "Taxonomy",
-    "gaps": "Gaps",
-    "query": "Query",
-    "sources": "Sources",
-    "about": "About",
-}
 _STATIC = Path(__file__).resolve().parent / "static"
 
 

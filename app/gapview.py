@@ -9,12 +9,17 @@ from app.components.bars import mirrored, nested, percent
 from app.components.dom import Node, el
 from app.session import Asked
 from app.widgets import empty, source_line, table_node
-from kg import library
 from kg.errors import UnknownNameError
 
-#: Dimensions whose papers are counted out of all papers of a survey have a query of their own.
-FINE_TUNING = "third-party-models"
-_UNITS = {"query-budget": "Queries", "altered-data": "Data altered", FINE_TUNING: "Setting"}
+_UNITS = {"query-budget": "Queries", "altered-data": "Data altered", "third-party-models": "Setting"}
+#: Dimensions for which a question of the library holds what must be said beside every figure.
+_NOTES = {"third-party-models": "fine-tuning"}
+
+
+_TWIN = (
+    "label", "papers", "of_papers", "research_pct", "research_printed", "research_status", "practice_pct",
+    "practice_below_pct", "practice_printed", "practice_status", "base_n", "base_status", "gap_low_pp", "gap_high_pp",
+)  # fmt: skip
 
 
 def dimensions(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -24,8 +29,6 @@ def dimensions(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def picture(attack: str, dimension: str, labels: dict[str, str]) -> tuple[list[Node], list[Asked]]:
     """Mirrored bars of one attack and one dimension with notes and the same as a table; the queries asked."""
-    if dimension == FINE_TUNING:
-        return fine_tuning(attack, labels)
     asked = session.ask("gaps/by-bin", attack=attack, dimension=dimension)
     rows = asked.rows
     if not rows:
@@ -33,25 +36,15 @@ def picture(attack: str, dimension: str, labels: dict[str, str]) -> tuple[list[N
     totals = session.ask("evidence/totals")
     total = next((str(t["printed"]) for t in totals.rows if _about(t, attack, dimension)), "")
     caption = f"{labels.get(attack, attack)}: {labels.get(dimension, dimension).lower()}"
-    source = el("p.small", "Practice from ", source_line(rows[0]["survey"], str(rows[0]["locator"]).split(";")[0]), ".")
-    notes = [_how_to_read(rows, total), _note(dimension), source]
-    return [mirrored(rows, unit=_UNITS.get(dimension, "Bin"), caption=caption, total=total), *notes, _twin(asked, caption)], [asked, totals]
-
-
-def fine_tuning(attack: str, labels: dict[str, str]) -> tuple[list[Node], list[Asked]]:
-    """The one setting for which papers and practice are both counted."""
-    asked = session.ask("gaps/fine-tuning", attack=attack)
-    if not asked.rows:
-        return [empty(asked.table.empty_because)], [asked]
-    rows = [
-        {**r, "research_status": "", "research_printed": "", "practice_below_pct": None, "practice_status": "published",
-         "base_n": None, "gap_low_pp": r["gap_pp"], "gap_high_pp": r["gap_pp"]}
-        for r in asked.rows
+    text = note(dimension)
+    notes = [
+        _how_to_read(rows, total),
+        el("p.small.muted", text) if text else None,
+        el("p.small.muted", "Research from ", source_line(rows[0]["corpus"], ""), ", practice from ",
+           source_line(rows[0]["survey"], str(rows[0]["locator"]).split(";")[0]), "."),
     ]  # fmt: skip
-    caption = f"{labels.get(attack, attack)}: fine-tuning of third-party models"
-    note = session.graph().library.get("gaps/fine-tuning").note
-    source = el("p.small", "Practice from ", source_line(rows[0]["survey"], rows[0]["locator"]), ".")
-    return [mirrored(rows, unit="Setting", caption=caption), el("p.small.muted", note), source, _twin(asked, caption)], [asked]
+    picture = mirrored(rows, unit=_UNITS.get(dimension, "Bin"), caption=caption, total=total)
+    return [n for n in (picture, *notes, _twin(asked, caption)) if n], [asked, totals]
 
 
 def combinations(attack: str, label: str) -> tuple[list[Node], list[Asked]]:
@@ -101,17 +94,16 @@ def _how_to_read(rows: list[dict[str, Any]], total: str) -> Node | None:
     return el("p.small", " ".join(parts)) if parts else None
 
 
-def _note(dimension: str) -> Node | None:
+def note(dimension: str) -> str:
+    """What must be said beside every figure of a dimension; empty where the library says nothing."""
     try:
-        query: library.Query = session.graph().library.get(f"gaps/{dimension}")
+        return session.graph().library.get(f"gaps/{_NOTES.get(dimension, dimension)}").note
     except UnknownNameError:
-        return None
-    return el("p.small.muted", query.note) if query.note else None
+        return ""
 
 
 def _twin(asked: Asked, caption: str) -> Node:
-    hidden = {"attack", "dimension"}
-    names = [n for n in asked.table.names if n not in hidden]
+    names = [n for n in _TWIN if n in asked.table.names]
     return el(
         "details.query",
         el("summary", "The same as a table"),
@@ -120,7 +112,7 @@ def _twin(asked: Asked, caption: str) -> Node:
             el("a", "Download CSV", href=download(asked.id, asked.values)),
             el("a", "Download JSON", href=download(asked.id, asked.values, "json")),
         ),
-        table_node(asked.table, caption=caption, names=names),
+        table_node(asked.table, caption=f"{caption}, as a table", names=names),
     )
 
 

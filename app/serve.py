@@ -18,7 +18,8 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
-from app import routes, session  # noqa: E402
+from app import routes, session, shell  # noqa: E402
+from app.addresses import PAGES  # noqa: E402
 
 
 @asynccontextmanager
@@ -36,6 +37,7 @@ app = st.App(
         Route("/api/answer/{name:path}", routes.answer),
         Route("/id/{kind}/{slug}", routes.identify),
         Route("/overview", routes.overview),
+        *(Route(f"/{path}", shell.page) for path in PAGES),
     ],
-    middleware=[Middleware(routes.TrustedHosts)],
+    middleware=[Middleware(routes.TrustedHosts), Middleware(shell.Strict)],
 )

@@ -106,7 +106,8 @@ def _retire(old: Graph | None) -> None:
 
 def _stamp() -> Stamp:
     workspace = shipped.workspace_dir()
-    return modules.fingerprint(shipped.ontology_dir(), workspace) + _queries(workspace / "queries")
+    files = modules.fingerprint(shipped.ontology_dir(), workspace) + _queries(workspace / "queries")
+    return ((str(workspace), 0, 0), *files)
 
 
 def _queries(folder: Path) -> Stamp:

@@ -10,9 +10,11 @@ from typing import Any
 from app import links, session
 from app.components.dom import Child, Node, draw, el
 from kg import terms
-from kg.library import Query
+from kg.question import Query
 from kg.results import Column, Table, Term, show_number
 
+#: Characters beyond which a cell of text gets room to wrap.
+_LONG = 32
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
@@ -156,13 +158,44 @@ def _cell(term: Term | None, column: Column, number: bool) -> Node:
     if term is None:
         return el("td.none", "")
     if term.kind == "iri":
-        return el("td", el("a", terms.compact(term.value), href=links.thing(term.value)))
+        return el("td.id", el("a", terms.compact(term.value), href=links.thing(term.value)))
     value: Any = term.python()
     if number and not isinstance(value, int):
         return el("td.num", show_number(value, column.digits))
-    return el("td.num" if number else "td", str(value))
+    text = str(value)
+    return el("td.num" if number else "td.long" if len(text) > _LONG else "td", text)
 
 
 def empty(why: str) -> Node:
     """An empty state that says why it is empty."""
     return el("p.empty", why or "No rows.")
+
+
+def choice(place: Any, label: str, name: str, options: Mapping[str, str]) -> str:
+    """A select box whose value stands in the address under ``name``; empty where nothing is chosen.
+
+    Streamlit's own binding writes labels into the address; ids are stable and labels are not.
+
+    :param options: by id, what a person reads
+    """
+    import streamlit as st
+
+    key, seen = f"choice-{name}", f"choice-{name}-seen"
+    wanted = st.query_params.get(name) or None
+    wanted = wanted if wanted in options else None
+    if key not in st.session_state or st.session_state.get(seen) != wanted:
+        st.session_state[key] = st.session_state[seen] = wanted
+    chosen = place.selectbox(
+        label, list(options), index=None, key=key, placeholder="any", format_func=lambda i: options.get(i, i),
+        on_change=_chosen, args=(name,),
+    )  # fmt: skip
+    return chosen or ""
+
+
+def _chosen(name: str) -> None:
+    import streamlit as st
+
+    value = st.session_state[f"choice-{name}"]
+    st.session_state[f"choice-{name}-seen"] = value
+    kept = {n: v for n, v in st.query_params.to_dict().items() if n != name}
+    st.query_params.from_dict(kept | ({name: value} if value else {}))

@@ -70,7 +70,7 @@ def mirrored(rows: Sequence[Row], *, unit: str, caption: str, total: str = "") -
         el("th.gap", "Gap", scope="col"),
     )
     table = el(
-        "table.mirror", el("caption", caption), el("thead", head), el("tbody", body, _axis(end))
+        "table.mirror", el("caption.hidden", caption), el("thead", head), el("tbody", body, _axis(end))
     )
     return el("div.scroll", table, tabindex="0", role="region", aria_label=caption)
 
@@ -107,14 +107,18 @@ def _base(row: Row) -> str:
 def _research(row: Row, total: str) -> tuple[list[Any], Any, bool]:
     if row["research_pct"] is not None:
         derived = links.slug(row["research_status"]) == "derived"
+        printed = str(row["research_printed"])
         note: list[Any] = [f"{row['papers']} of {row['of_papers']}"]
+        if not printed.startswith(str(row["papers"])):
+            note.append(f", printed {printed}")
         if derived:
-            note = [f"printed {row['research_printed']}, ", el("span.mark.derived", "derived")]
+            note = [el("span.mark.derived", "derived"), f" printed {row['research_printed']}"]
         return [percent(row["research_pct"]), el("small", note)], row["research_pct"], False
     printed = row["research_printed"]
     if printed:
-        return ["no figure", el("small", f"printed {printed}")], None, False
-    return ["no figure", el("small", f"printed {total}, the total" if total else "not printed")], None, False
+        return [el("span.nofigure", "no figure"), el("small", f"printed {printed}")], None, False
+    said = f"printed {total}, the total" if total else "not printed"
+    return [el("span.nofigure", "no figure"), el("small", said)], None, False
 
 
 def _practice(row: Row) -> tuple[list[Any], Any, bool]:
@@ -179,7 +183,7 @@ def _ordered(rows: Sequence[Row], parent: Any = None, depth: int = 0) -> list[tu
 
 
 def _combination(row: Row, depth: int) -> Node:
-    lane = _LANES.get(links.slug(row["access_class"]), "")
+    lane = _LANES.get(links.slug(row["access_class"]), "") if row["access_class"] else "whole"
     status, base = links.slug(row["status"]), links.slug(row["base_status"])
     share = percent(row["share_pct"])
     printed = str(row["printed"])
@@ -202,6 +206,6 @@ def _combination(row: Row, depth: int) -> Node:
                 el(f"span.lane.{lane}" if lane else "span.lane", el("span", vars={"w": float(row["share_pct"])}), aria_hidden="true"),
             ),
         ),
-        el("td", str(row["access_class_label"])),
+        el("td", str(row["access_class_label"]) if row["access_class_label"] else el("span.muted", "spans several")),
         el("td.muted", el("small", base_text)),
     )

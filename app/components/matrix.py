@@ -30,12 +30,12 @@ def symbol(latex: str) -> list[Child]:
     return parts
 
 
-def stage_grid(stages: Sequence[Row], attacks: Sequence[Row], cells: Mapping[str, tuple[str, str]]) -> Node:
+def stage_grid(stages: Sequence[Row], attacks: Sequence[Row], cells: Mapping[str, tuple[str, list[str]]]) -> Node:
     """Phases as columns, attacks as cells that are links.
 
     :param stages: of ``taxonomy/stages``
     :param attacks: of ``taxonomy/attacks-by-stage``
-    :param cells: by attack IRI: class of the cell and the line below its name
+    :param cells: by attack IRI: class of the cell and the lines below its name
     """
     columns = []
     for phase in (s for s in stages if s["parent"] is None):
@@ -46,20 +46,20 @@ def stage_grid(stages: Sequence[Row], attacks: Sequence[Row], cells: Mapping[str
                 "div.stagecol",
                 el(
                     "div.stagehead",
-                    el("h3", el("a", str(phase["label"]), href=links.thing(str(phase["stage"]))), el("span.count", f" {len(own)}")),
+                    el("h2.plain", el("a", str(phase["label"]), href=links.thing(str(phase["stage"]))), el("span.count", f" {len(own)}")),
                     el("small", " → ".join(steps)),
                 ),
-                [_cell(a, *cells.get(str(a["attack"]), ("", ""))) for a in own],
+                [_cell(a, *cells.get(str(a["attack"]), ("", []))) for a in own],
             )
         )
     return el("div.scroll", el("div.stages", columns), tabindex="0", role="region", aria_label="Attacks by stage")
 
 
-def _cell(attack: Row, kind: str, line: str) -> Node:
+def _cell(attack: Row, kind: str, lines: list[str]) -> Node:
     return el(
         f"a.cell.{kind}" if kind else "a.cell",
         str(attack["label"]),
-        el("small", line) if line else None,
+        [el("small", line) for line in lines if line],
         href=links.thing(str(attack["attack"])),
         title=str(attack["definition"]),
     )

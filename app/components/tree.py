@@ -31,7 +31,9 @@ def tree(branches: list[Branch], label: str) -> Node:
 def _item(branch: Branch) -> Node:
     return el(
         f"li.{branch.kind}",
-        el("a", branch.label, href=branch.href, aria_current="page" if branch.current else None),
+        el("a", branch.label, href=branch.href, aria_current="page" if branch.current else None)
+        if branch.href
+        else el("span.muted", branch.label),
         el("span.count", str(branch.count)) if branch.count is not None else None,
         el("ul", [_item(c) for c in branch.children]) if branch.children else None,
     )

@@ -54,10 +54,11 @@ def _all() -> None:
         own = [r for r in asked.rows if r["stage_label"] == stage]
         items = [[el("dt", label_link(r["attack"], r["label"])), el("dd", str(r["definition"]))] for r in own]
         blocks += [el("h2", str(stage)), el("dl.facts", items)]
-    others = set(dict(session.graph().individuals("attack"))) - {links.slug(r["attack"]) for r in asked.rows}
+    grouped = {links.slug(r["attack"]) for r in asked.rows}
+    others = {s: label for s, label in session.graph().individuals("attack") if s not in grouped}
     if others:
         blocks.append(el("h2", "Outside the published grouping"))
-        blocks.append(el("ul", [el("li", el("a", s, href=links.page("/attack", id=s))) for s in sorted(others)]))
+        blocks.append(el("ul", [el("li", el("a", label, href=links.page("/attack", id=s))) for s, label in others.items()]))
     put(blocks, key="list")
     show_query(asked)
 
@@ -184,7 +185,8 @@ def _statements(slug: str) -> list[Asked]:
         if own:
             asked.append(found)
         items += [
-            el("li", el("strong", str(r["label"])), ". ", " ".join(r["notes"]), " ", source_line(r["study"], r["locator"])) for r in own
+            el("li", el("strong", str(r["label"])), ". ", " ".join(r["notes"]), " ",
+               el("span.mark", links.slug(r["kind"])), " ", source_line(r["study"], r["locator"])) for r in own  # fmt: skip
         ]
     if items:
         put(el("h2", "What sources say"), el("ul", items), key="claims")

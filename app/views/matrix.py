@@ -10,7 +10,8 @@ from app import links, session
 from app.components.dom import Node, el
 from app.components.dom import draw as put
 from app.components.matrix import legend, needs_matrix, stage_grid
-from app.widgets import heading, show_query
+from app.widgets import choice, heading, show_query
+from kg import terms
 
 TABS = {"": "Attacks by stage", "threats": "Threat models by access"}
 
@@ -30,16 +31,33 @@ def draw() -> None:
 def _stages() -> None:
     stages, attacks, needs = (session.ask(q) for q in ("taxonomy/stages", "taxonomy/attacks-by-stage", "taxonomy/needs"))
     facts = {str(a["attack"]): session.ask("taxonomy/attack-facts", attack=links.slug(a["attack"])) for a in attacks.rows}
+    bins = session.ask("gaps/by-bin")
     objective, needed, without = _filters(needs.rows)
-    cells, found = {}, 0
+    cells: dict[str, tuple[str, list[str]]] = {}
+    found = 0
     for iri, asked in facts.items():
         aims = [(links.slug(r["value"]), str(r["value_label"])) for r in asked.rows if links.slug_of(r["property"]) == "hasObjective"]
         fits = _fits(iri, needs.rows, [slug for slug, _ in aims], objective, needed, without)
         found += fits
         kind = "" if not (objective or needed or without) else "on" if fits else "off"
-        cells[iri] = (kind, ", ".join(label for _, label in aims))
-    put(stage_grid(stages.rows, attacks.rows, cells), _count(found, len(facts), needs.rows, objective, needed, without), key="grid")
+        cells[iri] = (kind, [", ".join(label for _, label in aims), _held(iri, needs.rows, bins.rows)])
+    known = session.graph().individuals("attack")
+    loose = [el("li", el("a", text, href=links.page("/attack", id=slug))) for slug, text in known if terms.individual("attack", slug) not in facts]
+    put(
+        stage_grid(stages.rows, attacks.rows, cells),
+        _count(found, len(facts), needs.rows, objective, needed, without),
+        [el("h2", "Not grouped by the published taxonomy"), el("ul", loose)] if loose else None,
+        key="grid",
+    )
     show_query(attacks, stages, needs)
+
+
+def _held(attack: str, needs: list[dict[str, Any]], bins: list[dict[str, Any]]) -> str:
+    """What the graph holds of an attack beyond its definition."""
+    models = len({r["model"] for r in needs if r["attack"] == attack})
+    gaps = len({r["dimension"] for r in bins if r["attack"] == attack})
+    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((models, "threat model"), (gaps, "gap")) if n]
+    return " · ".join(parts)
 
 
 def _filters(needs: list[dict[str, Any]]) -> tuple[str, str, str]:
@@ -48,18 +66,10 @@ def _filters(needs: list[dict[str, Any]]) -> tuple[str, str, str]:
     anything = {k: label for k, (label, _) in sorted(accesses.items(), key=lambda i: (i[1][1], i[1][0]))}
     first, second, third = st.columns(3)
     return (
-        _choice(first, "Objective", "objective", dict(session.graph().individuals("objective"))),
-        _choice(second, "Needs (always or sometimes)", "needs", anything),
-        _choice(third, "Does without knowing", "without", {k: v.removeprefix("Know ") for k, v in knowledge.items()}),
+        choice(first, "Objective", "objective", dict(session.graph().individuals("objective"))),
+        choice(second, "Needs (always or sometimes)", "needs", anything),
+        choice(third, "Does without knowing", "without", {k: v.removeprefix("Know ") for k, v in knowledge.items()}),
     )
-
-
-def _choice(place: Any, label: str, key: str, options: dict[str, str]) -> str:
-    chosen = place.selectbox(
-        label, list(options), index=None, key=key, bind="query-params", placeholder="any",
-        format_func=lambda slug: options.get(slug, slug),
-    )  # fmt: skip
-    return chosen or ""
 
 
 def _fits(attack: str, needs: list[dict[str, Any]], aims: list[str], objective: str, needed: str, without: str) -> bool:
@@ -79,7 +89,7 @@ def _fits(attack: str, needs: list[dict[str, Any]], aims: list[str], objective: 
 
 def _count(found: int, of: int, needs: list[dict[str, Any]], objective: str, needed: str, without: str) -> Node:
     if not (objective or needed or without):
-        return el("p.small.muted", f"{of} attacks, grouped as the published taxonomy groups them. Below each: what it violates.")
+        return el("p.small.muted", f"{of} attacks, grouped as the published taxonomy groups them. Below each: what it violates, and what the graph holds of it.")
     stated = len({r["attack"] for r in needs})
     text = f"{found} of {of} attacks fit."
     if needed or without:

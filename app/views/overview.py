@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import links, session
+from app import gapview, links, session
 from app.components.bars import mini, percent
 from app.components.dom import Node, el
 from app.components.dom import draw as put
@@ -18,10 +18,10 @@ from kg.search import Hit, search
 NUMBERS = {
     "grosse2024-participants": "practitioners answered the questionnaire",
     "grosse2024-table3-practice-none": "grant no queries to third parties at all",
-    "grosse2024-fig2-black-box": "are open to black-box evasion",
-    "grosse2024-fig2-white-box": "are open to white-box evasion",
-    "grosse2024-fig3-outputs-and-queries": "meet the assumptions of model stealing",
-    "grosse2024-fig1-training-and-test-data": "are open to the academic backdoor",
+    "grosse2024-fig2-black-box": "grant what black-box evasion assumes",
+    "grosse2024-fig2-white-box": "grant what white-box evasion assumes",
+    "grosse2024-fig3-outputs-and-queries": "grant what model stealing assumes",
+    "grosse2024-fig1-training-and-test-data": "grant what backdoors assume",
 }
 STUDY = "grosse2024"
 
@@ -108,11 +108,16 @@ def _card(row: dict[str, Any]) -> Node:
             el("span.r", el("b", percent(row["research_pct"])), f"of {hit['of_papers']} papers"),
             el("span.p", el("b", practice), "of practice"),
         ),
-        el("p.muted", f"in the bin {row['label']}", el("span.mark.estimated", "estimated") if row["practice_pct"] is None else None),
+        el("p", f"in the bin {row['label']}. ", el("span.mark.estimated", "estimated") if row["practice_pct"] is None else None),
         mini(bins, row["bin"], f"{title}, research and practice by bin"),
-        el("p", source_line(hit["survey"], str(hit["locator"]).split(";")[0]), el("span.source", f"; base n = {hit['base_n']}, inferred")
-           if links.slug(hit["base_status"]) == "inferred" else None),
+        el("p.small.muted", gapview.note(dimension).partition(". ")[0].rstrip(".") + "."),
+        el("p.small", source_line(hit["corpus"], ""), el("span.source", " and "),
+           source_line(hit["survey"], str(hit["locator"]).split(";")[0]), el("span.source", f"; {_base(hit)}")),
     )  # fmt: skip
+
+
+def _base(row: dict[str, Any]) -> str:
+    return f"base n = {row['base_n']}, {links.slug(row['base_status'])}" if row["base_n"] else "base unknown"
 
 
 def _numbers(rows: list[dict[str, Any]]) -> Node:

@@ -36,7 +36,7 @@ def _card(row: Row) -> Node:
     count = _counts(row)
     return el(
         "article.card",
-        el("h3", el("a", str(row["label"]), href=links.page("/sources", study=slug))),
+        el("h2.plain", el("a", str(row["label"]), href=links.page("/sources", study=slug))),
         el("p.small", _marks(row)),
         el("p", str(row["definition"])),
         el("p.small.muted", _citation(row)),
@@ -45,7 +45,8 @@ def _card(row: Row) -> Node:
 
 
 def _counts(row: Row) -> str:
-    parts = [f"{row[k]} {name}" for k, name in (("observations", "numbers"), ("claims", "claims")) if row[k]]
+    counted = ((int(row["observations"]), "number"), (int(row["claims"]), "claim"))
+    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted if n]
     return ", ".join(parts) or "no numbers of its own"
 
 
@@ -106,7 +107,7 @@ def _number(row: Row) -> list[Node]:
     base = links.slug(row["base_status"])
     return [
         el("td.num", el("strong", str(row["printed"]))),
-        el("td", str(row["label"]), notes),
+        el("td.long", str(row["label"]), notes),
         el("td", status_mark(row["status"]) or el("span.muted.small", "published")),
         el("td.small", f"n = {row['base_n']}, " if row["base_n"] else "", base),
         el("td.small", str(row["locator"])),
@@ -116,7 +117,7 @@ def _number(row: Row) -> list[Node]:
 def _claim(row: Row) -> list[Node]:
     return [
         el("td", el("strong", str(row["label"]))),
-        el("td", " ".join(row["notes"])),
+        el("td.long", " ".join(row["notes"])),
         el("td.small", links.slug(row["kind"])),
         el("td.small", str(row["locator"])),
     ]

@@ -26,6 +26,8 @@ def draw() -> None:
     if chosen and chosen not in known:
         raise UnknownNameError("stage or attack", chosen, known)
     branches = [_phase(s, stages.rows, attacks.rows, below.rows, chosen) for s in stages.rows if s["parent"] is None]
+    if loose := _ungrouped(attacks.rows, below.rows):
+        branches.append(Branch("Not grouped", None, "stage", count=len(loose), children=[_attack(i, t, below.rows, chosen) for i, t in loose.items()]))
     detail = _detail(chosen, stages.rows, attacks.rows, below.rows)
     put(el("div.two", tree(branches, "Taxonomy"), el("div", detail)), key="tree")
     show_query(stages, attacks, below)
@@ -37,6 +39,12 @@ def _phase(phase: Row, stages: list[Row], attacks: list[Row], below: list[Row], 
     branch.children += [_branch(s["stage"], s["label"], "step", chosen) for s in stages if s["parent"] == phase["stage"]]
     branch.children += [_attack(a["attack"], a["label"], below, chosen) for a in own]
     return branch
+
+
+def _ungrouped(attacks: list[Row], below: list[Row]) -> dict[object, object]:
+    """Attacks that the published taxonomy does not group and that are no special form of another."""
+    grouped = {a["attack"] for a in attacks}
+    return {r["attack"]: r["label"] for r in below if r["parent"] is None and r["attack"] not in grouped}
 
 
 def _attack(iri: object, label: object, below: list[Row], chosen: str, depth: int = 0) -> Branch:

@@ -300,5 +300,11 @@ GOLDEN: dict[str, list[Golden]] = {
         )
     ],
     # G24, Sect. 3.2: 8.9 % of public models with unlimited queries against 7.7 % public models; 1.8 against 1.1.
-    "evidence/conflicts": [Golden(("printed", "other_printed"), [("8.9%", "7.7%"), ("1.8%", "1.1%")], complete=False)],
+    "evidence/conflicts": [
+        Golden(
+            ("printed", "other_printed"),
+            [("8.9%", "7.7%"), ("1.8%", "1.1%"), ("4.1%", "8.9%")],
+            complete=False,
+        )
+    ],
 }

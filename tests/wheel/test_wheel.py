@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tarfile
@@ -15,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from kg import shipped
-from tests.e2e.server import free_port, started
 
 pytestmark = pytest.mark.slow
 ROOT = shipped.import_root()
@@ -88,9 +88,23 @@ def test_the_command_runs_from_a_folder_with_foreign_modules(installed: Path, el
 
 @pytest.fixture
 def served(installed: Path, elsewhere: Path) -> Iterator[str]:
-    port = free_port()
-    with started([str(installed / "threatpraxis"), "app", "--no-browser", "--port", str(port)], port, elsewhere) as url:
-        yield url
+    """The address of the app, started by the installed command in the folder with foreign modules."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [installed / "threatpraxis", "app", "--no-browser", "--port", str(port)],
+        cwd=elsewhere, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        first = process.stdout.readline()
+        assert f"127.0.0.1:{port}" in first, first + process.stdout.read()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        process.stdout.close()
 
 
 def test_the_app_runs_from_a_folder_with_foreign_modules(served: str) -> None:

@@ -1,0 +1,12 @@
+"""The pages: address and name. Kept apart from all that draws, for the server needs only this."""
+
+PAGES = {
+    "": "Overview",
+    "matrix": "Matrix",
+    "attack": "Attacks",
+    "taxonomy": "Taxonomy",
+    "gaps": "Gaps",
+    "query": "Query",
+    "sources": "Sources",
+    "about": "About",
+}

@@ -1,0 +1,92 @@
+"""Every page in a real browser: quiet, local, accessible, and right at its address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+#: Name, address, and a text that shows that this very state was restored.
+PAGES = {
+    "overview": ("/", "The largest gaps"),
+    "search": ("/?search=trojan", "matched “trojan attack”"),
+    "matrix": ("/matrix", "Adversarial initialization"),
+    "matrix-filtered": ("/matrix?needs=alter-training-samples", "1 of 10 attacks fit."),
+    "matrix-threats": ("/matrix?view=threats", "With their derived variants"),
+    "attacks": ("/attack", "Sponge attacks"),
+    "attack": ("/attack?id=evasion", "Formal problem"),
+    "attack-unknown": ("/attack?id=evasoin", "No such attack"),
+    "taxonomy": ("/taxonomy?id=deployment", "The model in operation within the system around it."),
+    "gaps": ("/gaps", "All gaps, largest first"),
+    "gaps-evasion": ("/gaps?attack=evasion", "A star means that attacks may be possible by transfer"),
+    "gaps-backdoor": ("/gaps?attack=backdoor&dimension=altered-data", "Hatched bars are upper bounds"),
+    "query": ("/query", "Questions of the library"),
+    "query-library": ("/query?id=gaps/query-budget&attack=evasion", "6 rows in"),
+    "query-chart": ("/query?id=gaps/query-budget&attack=evasion&show=chart", "6 rows in"),
+    "query-text": ("/query?q=SELECT%20%28271%20AS%20%3Fn%29%20WHERE%20%7B%7D", "1 row in"),
+    "query-error": ("/query?q=SELECT%20%3Fx%20WHERE%20%7B", "line 1, column"),
+    "sources": ("/sources", "seen as secondary source"),
+    "study": ("/sources?study=bieringer2022", "European start-ups"),
+    "about": ("/about", "Named graph"),
+}
+AXE = """() => {
+  document.querySelectorAll("details").forEach(d => d.open = true);
+  return axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations
+    .filter(v => ["serious", "critical"].includes(v.impact)).map(v => v.id + ": " + v.nodes[0].html));
+}"""
+
+
+def quiet(tab: Any) -> None:
+    """Nothing left this machine, nothing went wrong, and no traceback is shown."""
+    assert tab.foreign == []
+    assert tab.errors == []
+    assert "Traceback" not in tab.page.inner_text("body")
+    assert tab.page.locator("[data-testid=stException]").count() == 0
+    assert "could not be drawn" not in tab.page.inner_text("body")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", list(PAGES))
+def test_a_page_is_quiet_local_and_accessible(kept_tab: Any, axe: str, artefacts: Path, name: str, scheme: str) -> None:
+    address, text = PAGES[name]
+    seen = kept_tab(scheme)
+    page = seen.open(address)
+    seen.says(text)
+    assert seen.address() == address
+    page.screenshot(path=artefacts / f"{name}-{scheme}.png")
+    page.evaluate(axe)
+    assert page.evaluate(AXE) == []
+    quiet(seen)
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_a_page_fits_a_narrow_screen(kept_tab: Any, artefacts: Path, name: str) -> None:
+    address, text = PAGES[name]
+    seen = kept_tab(width=390)
+    page = seen.open(address)
+    seen.says(text)
+    page.screenshot(path=artefacts / f"{name}-narrow.png")
+    over = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert over <= 390
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    quiet(seen)
+
+
+def test_the_chosen_colour_scheme_is_the_one_of_the_system(tab: Any) -> None:
+    colours = []
+    for scheme in ("light", "dark"):
+        page = tab(scheme).open("/")
+        colours.append(page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"))
+    assert colours == ["rgb(252, 251, 248)", "rgb(18, 22, 27)"]
+
+
+def test_numbers_stand_in_cells_and_bars_have_their_length(tab: Any) -> None:
+    page = tab().open("/gaps?attack=evasion")
+    row = page.locator("table.tp-mirror tbody tr", has=page.get_by_role("rowheader", name="100-1k"))
+    assert "72.7%" in row.inner_text()
+    assert "4.8%" in row.inner_text()
+    left, right = (row.locator(".tp-fill").nth(i).bounding_box()["width"] for i in (0, 1))
+    assert left / right == pytest.approx(72.7 / 4.8, rel=0.03)
