@@ -10,10 +10,6 @@ from kg import terms
 #: Where a thing of a kind is shown best; everything else is shown by its statements.
 _PAGES = {"attack": ("/attack", "id"), "stage": ("/taxonomy", "id"), "study": ("/sources", "study")}
 
-_DESCRIBE = """SELECT ?property ?value WHERE {{
-  <{iri}> ?property ?value
-}} ORDER BY ?property ?value"""
-
 
 def page(path: str, **state: str | None) -> str:
     """The address of one of our pages; empty state is left out."""
@@ -35,7 +31,7 @@ def thing(iri: str) -> str | None:
         path, name = _PAGES[kind]
         return page(path, **{name: slug})
     if iri.startswith(terms.BASE):
-        return page("/query", q=_DESCRIBE.format(iri=iri))
+        return query("evidence/thing", {"thing": terms.compact(iri)})
     return iri if iri.startswith(("http://", "https://")) else None
 
 

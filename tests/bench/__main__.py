@@ -41,6 +41,7 @@ def bound(query: Query) -> dict[str, str]:
         "access": "observe-outputs",
         "study": "grosse2024",
         "stage": "model",
+        "iri": "attack:evasion",
         "dim": "query-budget",
     }
     return {name: examples[p.type] for name, p in query.parameters.items() if p.type in examples and p.default is None}

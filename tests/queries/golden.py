@@ -263,6 +263,19 @@ GOLDEN: dict[str, list[Golden]] = {
             complete=False,
         )
     ],
+    # G24, Table 3: 8 of the papers on evasion need 100 to 1,000 queries.
+    "evidence/thing": [
+        Golden(
+            ("property", "value", "value_label"),
+            [
+                ("praxis:count", "8", ""),
+                ("praxis:bin", "bin:queries-100-1k", "100-1k"),
+                ("praxis:status", "status:published", "Published"),
+            ],
+            {"thing": "obs:grosse2024-table3-evasion-100-1k"},
+            complete=False,
+        )
+    ],
     # G24: Sect. 2.3; Table 2; Table 3 (a star is kept as printed and has no number).
     "evidence/statements": [
         Golden(

@@ -80,9 +80,8 @@ def _plain(value: Scalar | object) -> object:
 @pytest.mark.parametrize("query_id", LIBRARY.ids())
 def test_the_columns_of_the_front_matter_are_those_of_the_query(graph: Graph, query_id: str) -> None:
     query = LIBRARY.get(query_id)
-    values = {
-        n: "evasion" if p.type == "attack" else "observe-outputs" for n, p in query.parameters.items() if p.required
-    }
+    examples = {"attack": "evasion", "access": "observe-outputs", "iri": "attack:evasion"}
+    values = {name: examples[p.type] for name, p in query.parameters.items() if p.required}
     names = graph.engine.select(query.bind(values)).names
     assert [c for c in query.columns if c not in names] == []
 
