@@ -172,6 +172,37 @@ GOLDEN: dict[str, list[Golden]] = {
             ],
         )
     ],
+    # Sums of Table 3: 15.6 + 4.8 + 7.4 + 1.1 + 15.5 = 44.4, less 15.6 = 28.8, and so on; of Table 2: 10.7 + 30.3 = 41.
+    "gaps/reach": [
+        Golden(
+            ("label", "above_pct", "own_pct", "own_most_pct"),
+            [
+                ("<100", "28.8", "44.4", "44.4"),
+                ("100-1k", "24.0", "28.8", "28.8"),
+                ("1k-100k", "16.6", "24.0", "24.0"),
+                (">100k", "15.5", "16.6", "16.6"),
+                ("unlimited", "0.0", "15.5", "15.5"),
+            ],
+        ),
+        Golden(
+            ("label", "above_pct", "own_pct", "own_most_pct"),
+            [("<10%", "0.0", "20.4", "61.4"), ("10-30%", "0.0", "0.0", "41.0"), (">30%", "0.0", "0.0", "30.3")],
+            {"dimension": "altered-data"},
+        ),
+    ],
+    # (2 x 44.4 + 8 x 28.8 + 1 x 24.0) / 11 = 31.2 and (2 x 28.8 + 8 x 24.0 + 1 x 16.6) / 11 = 24.2;
+    # (5 x 44.4 + 9 x 28.8 + 16 x 24.0 + 10 x 16.6) / 40 = 25.8 and with the next bins 19.5; 100 - 80.9 = 19.1;
+    # (12 x 61.4 + 20 x 41.0) / 32 = 48.65.
+    "gaps/literature-reach": [
+        Golden(
+            ("attack", "dimension", "papers", "low_pct", "high_pct", "silent_pct"),
+            [
+                ("attack:backdoor", "dim:altered-data", "32", "0.0", "48.7", ""),
+                ("attack:evasion", "dim:query-budget", "11", "24.2", "31.2", "19.1"),
+                ("attack:model-stealing", "dim:query-budget", "40", "19.5", "25.8", "19.1"),
+            ],
+        )
+    ],
     "taxonomy/attacks-by-stage": [
         Golden(("stage_label", "label"), _TEN),
         Golden(("label",), [(label,) for stage, label in _TEN if stage == "Model"], {"stage": "model"}),
