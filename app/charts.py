@@ -25,7 +25,12 @@ def bars(table: Table, label: str, values: list[str]) -> dict[str, Any]:
         "grid": {"left": 8, "right": 56, "top": 34 if len(values) > 1 else 8, "bottom": 8, "containLabel": True},
         "legend": {"show": len(values) > 1, "top": 0, "left": 0},
         "xAxis": {"type": "value", "splitNumber": 5},
-        "yAxis": {"type": "category", "inverse": True, "data": names, "axisLabel": {"width": 170, "overflow": "truncate"}},
+        "yAxis": {
+            "type": "category",
+            "inverse": True,
+            "data": names,
+            "axisLabel": {"width": 170, "overflow": "truncate"},
+        },
         "tooltip": {"trigger": "axis", "valueFormatter": "plain"},
         "series": [_series(table.shown(v), [r[v] for r in rows]) for v in values],
     }
@@ -34,7 +39,13 @@ def bars(table: Table, label: str, values: list[str]) -> dict[str, Any]:
 def _series(column: Column, values: list[Any]) -> dict[str, Any]:
     digits = 2 if column.digits is None else column.digits
     data = [None if v is None else float(show_number(Decimal(v), digits)) for v in values]
-    return {"type": "bar", "name": column.label, "data": data, "barMaxWidth": 18, "label": {"show": True, "position": "right"}}
+    return {
+        "type": "bar",
+        "name": column.label,
+        "data": data,
+        "barMaxWidth": 18,
+        "label": {"show": True, "position": "right"},
+    }
 
 
 def columns(table: Table) -> tuple[list[str], list[str]]:

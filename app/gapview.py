@@ -55,7 +55,11 @@ def combinations(attack: str, label: str) -> tuple[list[Node], list[Asked]]:
         return [empty(asked.table.empty_because)], [asked]
     figure = str(rows[0]["figure"]).split(";")[0]
     caption = f"{label}: shares of participants whose systems grant these accesses to third parties ({figure})"
-    notes = [el("li", el("strong", percent(r["share_pct"])), f" {r['label']}: ", " ".join(r["notes"])) for r in rows if r["notes"]]
+    notes = [
+        el("li", el("strong", percent(r["share_pct"])), f" {r['label']}: ", " ".join(r["notes"]))
+        for r in rows
+        if r["notes"]
+    ]
     details = el("details.small", el("summary", "Notes on these figures"), el("ul", notes)) if notes else None
     general = el("p.small.muted", session.graph().library.get("gaps/access-combinations").note)
     return [n for n in (nested(rows, caption), general, details) if n], [asked]
@@ -84,9 +88,14 @@ def _how_to_read(rows: list[dict[str, Any]], total: str) -> Node | None:
     parts = []
     marks = {r["research_printed"] for r in rows if r["research_pct"] is None}
     if "*" in marks:
-        parts.append("A star means that attacks may be possible by transfer from another model; it is no count of papers.")
+        parts.append(
+            "A star means that attacks may be possible by transfer from another model; it is no count of papers."
+        )
     if "—" in {r["research_printed"] for r in rows}:
-        parts.append("A dash is kept as printed; it is read as 0 only where the printed total proves it, and then marked derived.")
+        parts.append(
+            "A dash is kept as printed; it is read as 0 only where the printed total proves it, and then marked "
+            "derived."
+        )
     if total:
         parts.append(f"The {total} papers printed beside the last bin are the total of the column, not a bin.")
     if any(r["practice_below_pct"] is not None for r in rows):
@@ -114,5 +123,3 @@ def _twin(asked: Asked, caption: str) -> Node:
         ),
         table_node(asked.table, caption=f"{caption}, as a table", names=names),
     )
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,10 +89,8 @@ def warm_up() -> None:
 
     from kg.errors import ThreatPraxisError
 
-    try:
+    with contextlib.suppress(ThreatPraxisError):  # the page that meets it shows it
         _ = graph().problems
-    except ThreatPraxisError:
-        pass  # the page that meets it shows it
     for name in ("overview", "matrix", "attack", "taxonomy", "gaps", "query", "sources", "about"):
         importlib.import_module(f"app.views.{name}")
     importlib.import_module("pandas")

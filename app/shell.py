@@ -10,7 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Without it a page below the root is first looked for at a wrong address, and the console fills with errors.
-_PLACE = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin}</script>"
+_PLACE = (
+    "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin}</script>"
+)
 
 #: What a page may load: only from this server. Components and the style sheet are inline, therefore 'unsafe-inline'.
 POLICY = "; ".join(

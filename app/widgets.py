@@ -30,7 +30,9 @@ def escape_markdown(text: str) -> str:
 def heading(title: str, lead: Child = None, *, over: Child = None, key: str = "heading") -> None:
     """The head of a page: an optional line above, the title, and a sentence of what the page is for."""
     draw(
-        el("header.head", el("div.over", over) if over else None, el("h1", title), el("p.lead", lead) if lead else None),
+        el(
+            "header.head", el("div.over", over) if over else None, el("h1", title), el("p.lead", lead) if lead else None
+        ),
         key=key,
     )
 
@@ -59,7 +61,9 @@ def problems_banner() -> None:
     ]
     count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in knowledge files"
     draw(
-        el("details.box.warn", el("summary", el("strong", count), ". The rest was loaded."), el("ul", items), open=True),
+        el(
+            "details.box.warn", el("summary", el("strong", count), ". The rest was loaded."), el("ul", items), open=True
+        ),
         key="problems",
     )
 

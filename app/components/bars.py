@@ -38,7 +38,9 @@ def _signed(value: Decimal) -> str:
 
 def scale(rows: Sequence[Row]) -> int:
     """The end of the common scale of both sides."""
-    largest = max((Decimal(r[n] or 0) for r in rows for n in ("research_pct", "practice_pct", "practice_below_pct")), default=0)
+    largest = max(
+        (Decimal(r[n] or 0) for r in rows for n in ("research_pct", "practice_pct", "practice_below_pct")), default=0
+    )
     return next((s for s in _SCALES if largest <= s), 100)
 
 
@@ -69,9 +71,7 @@ def mirrored(rows: Sequence[Row], *, unit: str, caption: str, total: str = "") -
         el("th.rightside", el("b", "Practice"), el("small", _base(first)), scope="col"),
         el("th.gap", "Gap", scope="col"),
     )
-    table = el(
-        "table.mirror", el("caption.hidden", caption), el("thead", head), el("tbody", body, _axis(end))
-    )
+    table = el("table.mirror", el("caption.hidden", caption), el("thead", head), el("tbody", body, _axis(end)))
     return el("div.scroll", table, tabindex="0", role="region", aria_label=caption)
 
 
@@ -91,7 +91,9 @@ def mini(rows: Sequence[Row], hit: object, caption: str) -> Node:
                 el("td.rightside", _side([practice], pct if pct is not None else bound, pct is None, end)),
             )
         )
-    head = el("tr.hidden", el("th", "Research", scope="col"), el("th", "Bin", scope="col"), el("th", "Practice", scope="col"))
+    head = el(
+        "tr.hidden", el("th", "Research", scope="col"), el("th", "Bin", scope="col"), el("th", "Practice", scope="col")
+    )
     return el("table.mirror.mini", el("caption.hidden", caption), el("thead", head), el("tbody", body))
 
 
@@ -101,7 +103,11 @@ def _weight(row: Row) -> Decimal:
 
 def _base(row: Row) -> str:
     status = links.slug(row["base_status"])
-    return f"share of participants, n = {row['base_n']} ({status})" if row["base_n"] else "share of participants, base unknown"
+    return (
+        f"share of participants, n = {row['base_n']} ({status})"
+        if row["base_n"]
+        else "share of participants, base unknown"
+    )
 
 
 def _research(row: Row, total: str) -> tuple[list[Any], Any, bool]:
@@ -203,7 +209,11 @@ def _combination(row: Row, depth: int) -> Node:
             el(
                 "div.hbar",
                 el("span.pct", share),
-                el(f"span.lane.{lane}" if lane else "span.lane", el("span", vars={"w": float(row["share_pct"])}), aria_hidden="true"),
+                el(
+                    f"span.lane.{lane}" if lane else "span.lane",
+                    el("span", vars={"w": float(row["share_pct"])}),
+                    aria_hidden="true",
+                ),
             ),
         ),
         el("td", str(row["access_class_label"]) if row["access_class_label"] else el("span.muted", "spans several")),

@@ -12,7 +12,11 @@ from app.components.dom import Child, Node, el
 Row = Mapping[str, Any]
 
 _GREEK = {"\\omega": "ω", "\\delta": "δ", "\\theta": "θ"}
-_DOTS = {"required": ("full", "required"), "sometimes": ("half", "sometimes required"), "not required": ("", "not required")}
+_DOTS = {
+    "required": ("full", "required"),
+    "sometimes": ("half", "sometimes required"),
+    "not required": ("", "not required"),
+}
 
 
 def symbol(latex: str) -> list[Child]:
@@ -46,7 +50,11 @@ def stage_grid(stages: Sequence[Row], attacks: Sequence[Row], cells: Mapping[str
                 "div.stagecol",
                 el(
                     "div.stagehead",
-                    el("h2.plain", el("a", str(phase["label"]), href=links.thing(str(phase["stage"]))), el("span.count", f" {len(own)}")),
+                    el(
+                        "h2.plain",
+                        el("a", str(phase["label"]), href=links.thing(str(phase["stage"]))),
+                        el("span.count", f" {len(own)}"),
+                    ),
                     el("small", " → ".join(steps)),
                 ),
                 [_cell(a, *cells.get(str(a["attack"]), ("", []))) for a in own],
@@ -81,7 +89,11 @@ def needs_matrix(rows: Sequence[Row], labels: Mapping[str, str], caption: str, *
         el("th", "Knowledge", scope="colgroup", colspan=str(len(knowledge))) if knowledge else None,
         el("th.split", "Capabilities", scope="colgroup", colspan=str(len(columns) - len(knowledge))),
     )
-    head = el("tr", el("th.rowhead", "Threat model", scope="col"), [_heading(c, i == len(knowledge)) for i, c in enumerate(columns)])
+    head = el(
+        "tr",
+        el("th.rowhead", "Threat model", scope="col"),
+        [_heading(c, i == len(knowledge)) for i, c in enumerate(columns)],
+    )
     table = el("table.needs", el("caption", caption), el("thead", groups, head), el("tbody", body))
     return el("div.scroll", table, tabindex="0", role="region", aria_label=caption)
 
@@ -144,7 +156,10 @@ def legend() -> Node:
     """What the circles mean."""
     return el(
         "p.legend",
-        [el("span", el(f"span.dot.{k}" if k else "span.dot", aria_hidden="true"), words) for k, words in _DOTS.values()],
+        [
+            el("span", el(f"span.dot.{k}" if k else "span.dot", aria_hidden="true"), words)
+            for k, words in _DOTS.values()
+        ],
         el("span", el("b", "*"), "at least one of the starred"),
         el("span", el("b", "·"), "not stated by the source, which does not mean not required"),
     )

@@ -28,7 +28,10 @@ def draw() -> None:
         ("ThreatPraxis", __version__),
         ("Python", f"{platform.python_version()} on {platform.system()}"),
         *((name, _version(name)) for name in _PARTS),
-        ("Knowledge", f"{len(report.modules)} modules, {report.triples:,} triples, loaded in {report.milliseconds:.0f} ms"),
+        (
+            "Knowledge",
+            f"{len(report.modules)} modules, {report.triples:,} triples, loaded in {report.milliseconds:.0f} ms",
+        ),
         ("Questions", f"{len(graph.library.ids())} in the query library"),
         ("Workspace", f"{workspace}" + ("" if Path(workspace).is_dir() else " (does not exist yet)")),
     ]
@@ -46,10 +49,16 @@ def _version(name: str) -> str:
 
 
 def _modules(modules: tuple[LoadedModule, ...]) -> Node:
-    head = el("tr", el("th", "File", scope="col"), el("th", "Named graph", scope="col"), el("th", "Origin", scope="col"),
-              el("th.num", "Triples", scope="col"))  # fmt: skip
+    names = ("File", "Named graph", "Origin")
+    head = el("tr", [el("th", n, scope="col") for n in names], el("th.num", "Triples", scope="col"))
     body = [
-        el("tr", el("td", el("code", _short(m))), el("td", el("code", m.iri)), el("td", m.origin), el("td.num", f"{m.triples:,}"))
+        el(
+            "tr",
+            el("td", el("code", _short(m))),
+            el("td", el("code", m.iri)),
+            el("td", m.origin),
+            el("td.num", f"{m.triples:,}"),
+        )
         for m in modules
     ]
     table = el("table.table", el("thead", head), el("tbody", body))
@@ -70,7 +79,8 @@ def _snippets() -> list[tuple[str, str]]:
         ("Command line", "threatpraxis queries\nthreatpraxis query gaps/query-budget attack=evasion --format csv"),
         ("Python", 'from kg import open_graph\n\nwith open_graph() as graph:\n'
                    '    print(graph.query("gaps/query-budget", attack="evasion").to_pandas())'),
-        ("pandas, from this server", f'import pandas\n\npandas.read_csv("{base}/api/answer/gaps/query-budget.csv?attack=evasion")'),
+        ("pandas, from this server",
+         f'import pandas\n\npandas.read_csv("{base}/api/answer/gaps/query-budget.csv?attack=evasion")'),
         ("curl", f"curl -L -H 'Accept: text/turtle' {base}/id/attack/evasion\ncurl {base}/api/health"),
     ]  # fmt: skip
 
@@ -96,6 +106,7 @@ def _keys() -> Node:
 def _licences() -> Node:
     return el(
         "p",
-        "Code: Apache-2.0. Knowledge files (ontology and queries): CC BY 4.0. Numbers and bibliographic data are facts from the sources "
-        "named beside each; definitions and notes are our own words. Nothing is sent to or fetched from the network.",
+        "Code: Apache-2.0. Knowledge files (ontology and queries): CC BY 4.0. Numbers and bibliographic data are facts "
+        "from the sources named beside each; definitions and notes are our own words. Nothing is sent to or fetched "
+        "from the network.",
     )

@@ -58,7 +58,9 @@ def _all() -> None:
     others = {s: label for s, label in session.graph().individuals("attack") if s not in grouped}
     if others:
         blocks.append(el("h2", "Outside the published grouping"))
-        blocks.append(el("ul", [el("li", el("a", label, href=links.page("/attack", id=s))) for s, label in others.items()]))
+        blocks.append(
+            el("ul", [el("li", el("a", label, href=links.page("/attack", id=s))) for s, label in others.items()])
+        )
     put(blocks, key="list")
     show_query(asked)
 
@@ -67,10 +69,18 @@ def _unknown(slug: str, known: dict[str, str]) -> None:
     heading("No such attack", f"The graph holds no attack with the id “{slug}”.")
     words = {label: s for s, label in known.items()} | {s: s for s in known}
     close = list(dict.fromkeys(words[w] for w in did_you_mean(slug, words)))
-    hints: Child = el("p", "Did you mean ", _listed([el("a", known[s], href=links.page("/attack", id=s)) for s in close]), "?")
+    hints: Child = el(
+        "p", "Did you mean ", _listed([el("a", known[s], href=links.page("/attack", id=s)) for s in close]), "?"
+    )
     put(
         hints if close else None,
-        el("p", el("a", "All attacks", href="/attack"), " or ", el("a", f"search for “{slug}”", href=links.page("/", search=slug)), "."),
+        el(
+            "p",
+            el("a", "All attacks", href="/attack"),
+            " or ",
+            el("a", f"search for “{slug}”", href=links.page("/", search=slug)),
+            ".",
+        ),
         key="unknown",
     )
 
@@ -85,7 +95,7 @@ def _card(slug: str, label: str) -> None:
     put(id_line(terms.individual("attack", slug)), _facts(by_name), el("h2", "On the pipeline"),
         pipeline(stages.rows, _roles(by_name)), _placement(slug), key="facts")  # fmt: skip
     _formula(by_name.get("formalProblem", []))
-    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_statements(slug)]
+    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_statements(label)]
     show_query(*{(a.id, tuple(a.values.items())): a for a in asked}.values())
 
 
@@ -95,7 +105,9 @@ def _facts(by_name: dict[str, list[Row]]) -> Node:
         values = by_name.get(name, [])
         if values:
             items += [el("dt", title), el("dd", _listed([_value(v) for v in values]))]
-    notes = [el("p.muted.small", str(r["value"])) for name in ("scopeNote", "editorialNote") for r in by_name.get(name, [])]
+    notes = [
+        el("p.muted.small", str(r["value"])) for name in ("scopeNote", "editorialNote") for r in by_name.get(name, [])
+    ]
     return el("div", el("dl.facts", items), notes)
 
 
@@ -154,7 +166,12 @@ def _needs(slug: str, label: str) -> list[Asked]:
         el("h2", "What the attacker needs"),
         needs_matrix(asked.rows, {}, f"{label}: the published threat model and its derived variants", link=False),
         legend(),
-        el("p.small.muted", "Published by ", _listed([source_line(s, where) for s, where in sources]), ". Variants are derived from it."),
+        el(
+            "p.small.muted",
+            "Published by ",
+            _listed([source_line(s, where) for s, where in sources]),
+            ". Variants are derived from it.",
+        ),
         key="needs",
     )
     return [asked]
@@ -168,26 +185,34 @@ def _gaps(slug: str, label: str) -> list[Asked]:
     put(el("h2", "Research against practice"), empty(bins.table.empty_because) if not pairs else None, key="gaps")
     for attack, dimension in pairs:
         nodes, more = gapview.picture(attack, dimension, labels)
-        put(el("h3", el("a", labels.get(dimension, dimension), href=links.page("/gaps", attack=attack, dimension=dimension))),
-            nodes, key=f"gap-{dimension}")  # fmt: skip
+        address = links.page("/gaps", attack=attack, dimension=dimension)
+        put(el("h3", el("a", labels.get(dimension, dimension), href=address)), nodes, key=f"gap-{dimension}")
         asked += more
     nodes, more = gapview.combinations(slug, label)
     put(el("h2", "Access combinations in practice"), nodes, key="combinations")
     return [*(asked or [bins]), *more]
 
 
-def _statements(slug: str) -> list[Asked]:
-    iri = terms.individual("attack", slug)
+def _statements(label: str) -> list[Asked]:
+    studies = session.ask("evidence/studies")
     asked, items = [], []
-    for study, _ in session.graph().individuals("study"):
-        found = session.ask("evidence/statements", study=study)
-        own = [r for r in gapview.merged(found.rows, "statement") if r["attack"] == iri and r["type"] == "claim"]
+    for study in dict.fromkeys(r["study"] for r in studies.rows if r["claims"]):
+        found = session.ask("evidence/statements", study=links.slug(study))
+        own = [r for r in gapview.merged(found.rows, "statement") if r["type"] == "claim" and _about(r, label)]
         if own:
             asked.append(found)
-        items += [
-            el("li", el("strong", str(r["label"])), ". ", " ".join(r["notes"]), " ",
-               el("span.mark", links.slug(r["kind"])), " ", source_line(r["study"], r["locator"])) for r in own  # fmt: skip
-        ]
+        items += [_claim(r) for r in own]
     if items:
         put(el("h2", "What sources say"), el("ul", items), key="claims")
     return asked
+
+
+def _about(row: Row, label: str) -> bool:
+    # The question gives the labels of all attacks a statement is about, in one text.
+    return label in str(row["attack"] or "").split(", ")
+
+
+def _claim(row: Row) -> Node:
+    kind = el("span.mark", links.slug(row["kind"]))
+    place = source_line(row["study"], row["locator"])
+    return el("li", el("strong", str(row["label"])), ". ", " ".join(row["notes"]), " ", kind, " ", place)

@@ -6,7 +6,7 @@ from typing import Any
 
 from app import gapview, links, session
 from app.components.bars import gap_text, percent
-from app.components.dom import Node, el
+from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.session import Asked
 from app.widgets import empty, heading, label_link, show_query
@@ -21,8 +21,8 @@ def draw() -> None:
     labels = dict(session.graph().individuals("attack")) | dict(session.graph().individuals("dim"))
     heading(
         "Gaps",
-        "How often research assumes what practice grants. Left: the share of papers. Right: the share of practitioners. "
-        "The gap is the one minus the other, in percentage points.",
+        "How often research assumes what practice grants. Left: the share of papers. Right: the share of "
+        "practitioners. The gap is the one minus the other, in percentage points.",
     )
     put(_tabs(pairs, labels, attack, dimension), key="tabs")
     chosen = [p for p in pairs if p[0] == (attack or p[0]) and p[1] == (dimension or p[1])]
@@ -45,7 +45,11 @@ def draw() -> None:
 
 def _section(attack: str, dimension: str, labels: dict[str, str]) -> list[Asked]:
     nodes, asked = gapview.picture(attack, dimension, labels)
-    title = el("h2", el("a", labels.get(attack, attack), href=links.page("/attack", id=attack)), f": {labels.get(dimension, dimension).lower()}")
+    title = el(
+        "h2",
+        el("a", labels.get(attack, attack), href=links.page("/attack", id=attack)),
+        f": {labels.get(dimension, dimension).lower()}",
+    )
     put(title, nodes, key=f"picture-{attack}-{dimension}")
     return asked
 
@@ -55,7 +59,7 @@ def _tabs(pairs: list[tuple[str, str]], labels: dict[str, str], attack: str, dim
         href = links.page("/gaps", attack=one, dimension=other)
         return el("a", name, href=href, aria_current="page" if current else None)
 
-    single = [a for a in dict.fromkeys(a for a, _ in pairs)]
+    single = list(dict.fromkeys(a for a, _ in pairs))
     tabs = [tab("All", "", "", not attack and not dimension)]
     for one in single:
         own = [d for a, d in pairs if a == one]
@@ -86,13 +90,19 @@ def _ranking(rows: list[dict[str, Any]]) -> Node:
             el("td", el("a", str(r["dimension_label"]), href=_address(r))),
             el("td", str(r["label"])),
             el("td.num", percent(r["research_pct"])),
-            el("td.num", percent(r["practice_pct"]) if r["practice_pct"] is not None else f"< {percent(r['practice_below_pct'])}"),
+            el("td.num", _practice(r)),
             el("td.num", gap_text(r)),
         )
         for r in rows
     ]
     table = el("table.table", el("thead", head), el("tbody", body))
     return el("div.scroll", table, tabindex="0", role="region", aria_label="All gaps, largest first")
+
+
+def _practice(row: dict[str, Any]) -> list[Child]:
+    if row["practice_pct"] is not None:
+        return [percent(row["practice_pct"])]
+    return [el("span.mark.estimated", "upper bound"), f" < {percent(row['practice_below_pct'])}"]
 
 
 def _address(row: dict[str, Any]) -> str:

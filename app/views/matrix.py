@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import streamlit as st
@@ -20,36 +21,46 @@ def draw() -> None:
     """The page."""
     view = session.state("view") if session.state("view") in TABS else ""
     heading("Matrix", "Where in the pipeline attacks strike, and what their authors let the attacker know and do.")
-    put(
-        el("nav.tabs", [el("a", name, href=links.page("/matrix", view=key), aria_current="page" if key == view else None)
-                        for key, name in TABS.items()], aria_label="View"),
-        key="tabs",
-    )  # fmt: skip
+    tabs = [
+        el("a", name, href=links.page("/matrix", view=key), aria_current="page" if key == view else None)
+        for key, name in TABS.items()
+    ]
+    put(el("nav.tabs", tabs, aria_label="View"), key="tabs")
     _threats() if view else _stages()
 
 
 def _stages() -> None:
-    stages, attacks, needs = (session.ask(q) for q in ("taxonomy/stages", "taxonomy/attacks-by-stage", "taxonomy/needs"))
-    facts = {str(a["attack"]): session.ask("taxonomy/attack-facts", attack=links.slug(a["attack"])) for a in attacks.rows}
+    stages, attacks, needs = (
+        session.ask(q) for q in ("taxonomy/stages", "taxonomy/attacks-by-stage", "taxonomy/needs")
+    )
+    facts = {
+        str(a["attack"]): session.ask("taxonomy/attack-facts", attack=links.slug(a["attack"])) for a in attacks.rows
+    }
     bins = session.ask("gaps/by-bin")
-    objective, needed, without = _filters(needs.rows)
+    chosen = _filters(needs.rows)
     cells: dict[str, tuple[str, list[str]]] = {}
     found = 0
     for iri, asked in facts.items():
-        aims = [(links.slug(r["value"]), str(r["value_label"])) for r in asked.rows if links.slug_of(r["property"]) == "hasObjective"]
-        fits = _fits(iri, needs.rows, [slug for slug, _ in aims], objective, needed, without)
+        aims = {links.slug(r["value"]): str(r["value_label"]) for r in asked.rows if _is_objective(r)}
+        fits = _fits(iri, needs.rows, aims, *chosen)
         found += fits
-        kind = "" if not (objective or needed or without) else "on" if fits else "off"
-        cells[iri] = (kind, [", ".join(label for _, label in aims), _held(iri, needs.rows, bins.rows)])
-    known = session.graph().individuals("attack")
-    loose = [el("li", el("a", text, href=links.page("/attack", id=slug))) for slug, text in known if terms.individual("attack", slug) not in facts]
-    put(
-        stage_grid(stages.rows, attacks.rows, cells),
-        _count(found, len(facts), needs.rows, objective, needed, without),
-        [el("h2", "Not grouped by the published taxonomy"), el("ul", loose)] if loose else None,
-        key="grid",
-    )
+        kind = "" if not any(chosen) else "on" if fits else "off"
+        cells[iri] = (kind, [", ".join(aims.values()), _held(iri, needs.rows, bins.rows)])
+    count = _count(found, len(facts), needs.rows, *chosen)
+    put(stage_grid(stages.rows, attacks.rows, cells), count, _ungrouped(facts), key="grid")
     show_query(attacks, stages, needs)
+
+
+def _is_objective(fact: dict[str, Any]) -> bool:
+    return links.slug_of(fact["property"]) == "hasObjective"
+
+
+def _ungrouped(grouped: Container[str]) -> list[Node]:
+    """The attacks that have no place in the grid."""
+    known = session.graph().individuals("attack")
+    loose = [(slug, text) for slug, text in known if terms.individual("attack", slug) not in grouped]
+    items = [el("li", el("a", text, href=links.page("/attack", id=slug))) for slug, text in loose]
+    return [el("h2", "Not grouped by the published taxonomy"), el("ul", items)] if items else []
 
 
 def _held(attack: str, needs: list[dict[str, Any]], bins: list[dict[str, Any]]) -> str:
@@ -72,7 +83,9 @@ def _filters(needs: list[dict[str, Any]]) -> tuple[str, str, str]:
     )
 
 
-def _fits(attack: str, needs: list[dict[str, Any]], aims: list[str], objective: str, needed: str, without: str) -> bool:
+def _fits(
+    attack: str, needs: list[dict[str, Any]], aims: Container[str], objective: str, needed: str, without: str
+) -> bool:
     if objective and objective not in aims:
         return False
     if not (needed or without):
@@ -82,18 +95,26 @@ def _fits(attack: str, needs: list[dict[str, Any]], aims: list[str], objective: 
         if row["attack"] == attack:
             by_model.setdefault(str(row["model"]), {})[links.slug(row["access"])] = str(row["need"])
     return any(
-        (not needed or model.get(needed) in ("required", "sometimes")) and (not without or model.get(without) == "not required")
+        (not needed or model.get(needed) in ("required", "sometimes"))
+        and (not without or model.get(without) == "not required")
         for model in by_model.values()
     )
 
 
 def _count(found: int, of: int, needs: list[dict[str, Any]], objective: str, needed: str, without: str) -> Node:
     if not (objective or needed or without):
-        return el("p.small.muted", f"{of} attacks, grouped as the published taxonomy groups them. Below each: what it violates, and what the graph holds of it.")
+        return el(
+            "p.small.muted",
+            f"{of} attacks, grouped as the published taxonomy groups them. Below each: what it violates, and what the "
+            "graph holds of it.",
+        )
     stated = len({r["attack"] for r in needs})
     text = f"{found} of {of} attacks fit."
     if needed or without:
-        text += f" The graph holds needs of {stated}; for the other {of - stated} no source states them, which does not mean that they fit or do not."
+        text += (
+            f" The graph holds needs of {stated}; for the other {of - stated} no source states them, which does not "
+            "mean that they fit or do not."
+        )
     return el("p.small", text, " ", el("a", "Clear filters", href="/matrix"))
 
 
@@ -103,13 +124,15 @@ def _threats() -> None:
     published = [r for r in needs.rows if r["variant_of"] is None]
     seven = [r for r in published if r["position"] is not None]
     put(
-        needs_matrix(seven, labels, "The threat models of three attacks as the survey prints them (Grosse et al. 2024, Table 1)"),
+        needs_matrix(
+            seven, labels, "The threat models of three attacks as the survey prints them (Grosse et al. 2024, Table 1)"
+        ),
         legend(),
         el("h2", "With their derived variants"),
         el(
             "p",
-            "The published rows leave things open: some accesses are only sometimes required, and a star asks for one of two. "
-            "The variants spell out the cases; they are derived, not printed.",
+            "The published rows leave things open: some accesses are only sometimes required, and a star asks for one "
+            "of two. The variants spell out the cases; they are derived, not printed.",
         ),
         needs_matrix(needs.rows, labels, "Published threat models and their variants"),
         el("p.small.muted", session.graph().library.get("taxonomy/needs").note),

@@ -17,7 +17,7 @@ from kg.search import Hit, search
 #: Observations shown as numbers: id and the sentence they complete.
 NUMBERS = {
     "grosse2024-participants": "practitioners answered the questionnaire",
-    "grosse2024-table3-practice-none": "grant no queries to third parties at all",
+    "grosse2024-table3-practice-none": "grant no queries at all",
     "grosse2024-fig2-black-box": "grant what black-box evasion assumes",
     "grosse2024-fig2-white-box": "grant what white-box evasion assumes",
     "grosse2024-fig3-outputs-and-queries": "grant what model stealing assumes",
@@ -34,8 +34,9 @@ def _hero() -> None:
             el("h1", "What attack research assumes, and what practice grants"),
             el(
                 "p.lead",
-                "ThreatPraxis is a knowledge graph of attacks on machine-learning systems. It sets the threat models of "
-                "the literature beside what practitioners say their systems grant, number by number, each with its source.",
+                "ThreatPraxis is a knowledge graph of attacks on machine-learning systems. It sets the threat models "
+                "of the literature beside what practitioners say their systems grant, number by number, each with its "
+                "source.",
             ),
         ),
         key="hero",
@@ -98,7 +99,10 @@ def _card(row: dict[str, Any]) -> Node:
     attack, dimension = links.slug(row["attack"]), links.slug(row["dimension"])
     bins = session.ask("gaps/by-bin", attack=attack, dimension=dimension).rows
     hit = next(b for b in bins if b["bin"] == row["bin"])
-    practice = percent(row["practice_pct"]) if row["practice_pct"] is not None else f"< {percent(row['practice_below_pct'])}"
+    practice = (
+        percent(row["practice_pct"]) if row["practice_pct"] is not None else f"< {percent(row['practice_below_pct'])}"
+    )
+    bound = row["practice_pct"] is None
     title = f"{row['attack_label']}: {row['dimension_label'].lower()}"
     return el(
         "article.card",
@@ -108,7 +112,7 @@ def _card(row: dict[str, Any]) -> Node:
             el("span.r", el("b", percent(row["research_pct"])), f"of {hit['of_papers']} papers"),
             el("span.p", el("b", practice), "of practice"),
         ),
-        el("p", f"in the bin {row['label']}. ", el("span.mark.estimated", "estimated") if row["practice_pct"] is None else None),
+        el("p", f"in the bin {row['label']}. ", el("span.mark.estimated", "upper bound") if bound else None),
         mini(bins, row["bin"], f"{title}, research and practice by bin"),
         el("p.small.muted", gapview.note(dimension).partition(". ")[0].rstrip(".") + "."),
         el("p.small", source_line(hit["corpus"], ""), el("span.source", " and "),
@@ -135,4 +139,3 @@ def _number(row: dict[str, Any], words: str) -> Node:
         el("span.source", source_line(row["study"], str(row["locator"]).split(";")[0])),
         el("span.source", f"n = {row['base_n']}, {base}") if row["unit"] == "%" else None,
     )
-

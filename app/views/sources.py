@@ -26,7 +26,11 @@ def draw() -> None:
             raise UnknownNameError("study", chosen, [links.slug(r["study"]) for r in rows])
         _study(row, chosen)
         return
-    heading("Sources", "Every number stands in a study, at a place that is named. What was not seen, or follows only by inference, is marked.")
+    heading(
+        "Sources",
+        "Every number stands in a study, at a place that is named. What was not seen, or follows only by inference, is "
+        "marked.",
+    )
     put(el("div.cards", [_card(r) for r in rows]), key="cards")
     show_query(studies)
 
@@ -73,30 +77,66 @@ def _citation(row: Row) -> list[Child]:
 
 def _study(row: Row, slug: str) -> None:
     heading(str(row["label"]), str(row["definition"]), over=el("a", "Sources", href="/sources"))
+    asked = [session.ask(f"evidence/{name}", study=slug) for name in ("statements", "conflicts", "estimates", "totals")]
+    sections = _sections(asked, slug)
+    jumps = [el("a", name, href=f"#{place}") for place, (name, _) in sections.items()]
+    put(
+        id_line(str(row["study"])),
+        el("dl.facts", _facts(row)),
+        el("nav.tabs", jumps, aria_label="On this page") if len(jumps) > 1 else None,
+        key="facts",
+    )
+    if not sections:
+        put(empty(f"{asked[0].table.empty_because} Others quote it; see the study that does."), key="none")
+    for place, (_, nodes) in sections.items():
+        put(nodes, key=place)
+    show_query(*asked)
+
+
+def _facts(row: Row) -> list[Child]:
     facts: list[Child] = [el("dt", "Printed in"), el("dd", _citation(row)), el("dt", "Kind"), el("dd", _marks(row))]
     if row["period"]:
         facts += [el("dt", "Data from"), el("dd", str(row["period"]).replace("/", " to "))]
-    facts += [el("dt", "Statements"), el("dd", _counts(row))]
-    put(id_line(str(row["study"])), el("dl.facts", facts), key="facts")
-    asked = {name: session.ask(f"evidence/{name}", study=slug) for name in ("statements", "totals", "estimates", "conflicts")}
-    statements = merged(asked["statements"].rows, "statement")
-    for kind, title in (("observation", "Numbers"), ("claim", "Claims")):
-        own = [r for r in statements if r["type"] == kind]
-        if own:
-            put(_statements(own, kind, f"{title} ({len(own)})", slug), key=kind)
-    if not statements:
-        put(empty(asked["statements"].table.empty_because + " Others quote it; see the study that does."), key="none")
-    _doubts(asked)
-    show_query(*asked.values())
+    return [*facts, el("dt", "Statements"), el("dd", _counts(row))]
 
 
-def _statements(rows: list[Row], kind: str, title: str, slug: str) -> list[Node]:
-    names = ("Printed", "What", "Status", "Base", "Where") if kind == "observation" else ("Claim", "In our words", "Kind", "Where")
+def _sections(asked: list[session.Asked], slug: str) -> dict[str, tuple[str, list[Node]]]:
+    """The parts of the page that are not empty: place, name for the jump list, nodes."""
+    statements = merged(asked[0].rows, "statement")
+    conflicts, estimates, totals = (merged(a.rows, "observation") for a in asked[1:])
+    numbers = [r for r in statements if r["type"] == "observation"]
+    claims = [r for r in statements if r["type"] == "claim"]
+    doubts = {
+        "conflicts": ("Contradictions", "Figures that contradict each other", [_conflict(r) for r in conflicts]),
+        "estimates": (
+            "Estimates",
+            "Estimated, derived or irreproducible",
+            [_estimate(r) for r in estimates if _is_doubt(r)],
+        ),
+        "totals": ("Totals", "Totals that are no bins", [_total(r) for r in totals]),
+    }
+    found = {}
+    if numbers:
+        found["numbers"] = ("Numbers", _statements(numbers, "numbers", f"Numbers ({len(numbers)})", slug))
+    if claims:
+        found["claims"] = ("Claims", _statements(claims, "claims", f"Claims ({len(claims)})", slug))
+    for place, (name, title, items) in doubts.items():
+        if items:
+            found[place] = (name, [el("h2", f"{title} ({len(items)})", id=place), el("ul", items)])
+    return found
+
+
+def _statements(rows: list[Row], place: str, title: str, slug: str) -> list[Node]:
+    names = (
+        ("Printed", "What", "Status", "Base", "Where")
+        if place == "numbers"
+        else ("Claim", "In our words", "Kind", "Where")
+    )
     head = el("tr", [el("th", n, scope="col") for n in names])
-    cells = _number if kind == "observation" else _claim
+    cells = _number if place == "numbers" else _claim
     table = el("table.table", el("thead", head), el("tbody", [el("tr", cells(r)) for r in rows]))
     return [
-        el("h2", title),
+        el("h2", title, id=place),
         el("p.small", el("a", "Download CSV", href=download("evidence/statements", {"study": slug}))),
         el("div.scroll", table, tabindex="0", role="region", aria_label=title),
     ]
@@ -123,17 +163,24 @@ def _claim(row: Row) -> list[Node]:
     ]
 
 
-def _doubts(asked: dict[str, session.Asked]) -> None:
-    totals, conflicts = asked["totals"].rows, merged(asked["conflicts"].rows, "observation")
-    estimates = [r for r in merged(asked["estimates"].rows, "observation") if not str(r["reason"]).startswith("base inferred")]
-    if conflicts:
-        items = [el("li", el("strong", f"{r['label']} ({r['printed']})"), " against ", f"{r['other_label']} ({r['other_printed']}). ",
-                    " ".join(r["notes"])) for r in conflicts]  # fmt: skip
-        put(el("h2", f"Figures that contradict each other ({len(conflicts)})"), el("ul", items), key="conflicts")
-    if estimates:
-        items = [el("li", el("strong", f"{r['label']} ({r['printed']})"), f": {r['reason']}. ", " ".join(r["notes"])) for r in estimates]
-        put(el("h2", f"Estimated, derived or irreproducible ({len(estimates)})"), el("ul", items), key="estimates")
-    if totals:
-        items = [el("li", el("strong", str(r["label"])), f": {r['total']} = sum of the bins {r['sum_of_bins']}. ", str(r["note"] or ""))
-                 for r in totals]  # fmt: skip
-        put(el("h2", "Totals that are no bins"), el("ul", items), key="totals")
+def _is_doubt(row: Row) -> bool:
+    # Nearly every base is inferred and marked beside its number; the list is for what is rarer.
+    return not str(row["reason"]).startswith("base inferred")
+
+
+def _figure(row: Row, label: str, printed: str) -> str:
+    return f"{row[label]} ({row[printed]})"
+
+
+def _conflict(row: Row) -> Node:
+    other = _figure(row, "other_label", "other_printed")
+    return el("li", el("strong", _figure(row, "label", "printed")), f" against {other}. ", " ".join(row["notes"]))
+
+
+def _estimate(row: Row) -> Node:
+    return el("li", el("strong", _figure(row, "label", "printed")), f": {row['reason']}. ", " ".join(row["notes"]))
+
+
+def _total(row: Row) -> Node:
+    sums = f": {row['total']}, the sum of the bins {row['sum_of_bins']}. "
+    return el("li", el("strong", str(row["label"])), sums, str(row["note"] or ""))

@@ -22,12 +22,23 @@ def draw() -> None:
     below = session.ask("taxonomy/subtree")
     chosen = links.slug(terms.resolve(session.state("id")) or session.state("id"))
     known = {links.slug(r["stage"]): r for r in stages.rows} | {links.slug(r["attack"]): r for r in below.rows}
-    heading("Taxonomy", "The pipeline in phases and steps, and the attacks that the published taxonomy groups under each phase.")
+    heading(
+        "Taxonomy",
+        "The pipeline in phases and steps, and the attacks that the published taxonomy groups under each phase.",
+    )
     if chosen and chosen not in known:
         raise UnknownNameError("stage or attack", chosen, known)
     branches = [_phase(s, stages.rows, attacks.rows, below.rows, chosen) for s in stages.rows if s["parent"] is None]
     if loose := _ungrouped(attacks.rows, below.rows):
-        branches.append(Branch("Not grouped", None, "stage", count=len(loose), children=[_attack(i, t, below.rows, chosen) for i, t in loose.items()]))
+        branches.append(
+            Branch(
+                "Not grouped",
+                None,
+                "stage",
+                count=len(loose),
+                children=[_attack(i, t, below.rows, chosen) for i, t in loose.items()],
+            )
+        )
     detail = _detail(chosen, stages.rows, attacks.rows, below.rows)
     put(el("div.two", tree(branches, "Taxonomy"), el("div", detail)), key="tree")
     show_query(stages, attacks, below)
@@ -36,7 +47,9 @@ def draw() -> None:
 def _phase(phase: Row, stages: list[Row], attacks: list[Row], below: list[Row], chosen: str) -> Branch:
     own = [a for a in attacks if a["stage"] == phase["stage"]]
     branch = _branch(phase["stage"], phase["label"], "stage", chosen, len(own))
-    branch.children += [_branch(s["stage"], s["label"], "step", chosen) for s in stages if s["parent"] == phase["stage"]]
+    branch.children += [
+        _branch(s["stage"], s["label"], "step", chosen) for s in stages if s["parent"] == phase["stage"]
+    ]
     branch.children += [_attack(a["attack"], a["label"], below, chosen) for a in own]
     return branch
 
@@ -90,7 +103,9 @@ def _stage(stage: Row, stages: list[Row], attacks: list[Row]) -> list[Node | Non
         id_line(str(stage["stage"])),
         el("dl.facts", facts) if facts else None,
         pipeline(stages, {str(phase): ["chosen"]}),
-        el("h3", f"{len(own)} attacks") if own else el("p.empty", session.graph().library.get("taxonomy/attacks-by-stage").empty),
+        el("h3", f"{len(own)} attacks")
+        if own
+        else el("p.empty", session.graph().library.get("taxonomy/attacks-by-stage").empty),
         el("ul", items) if items else None,
     ]
 

@@ -74,7 +74,7 @@ def _check_port(port: int) -> None:
                 ) from None
             raise ParameterError(
                 f"Port {port} is in use.",
-                remedy=f"Give another with --port, such as --port {port + 1 if port < 65535 else 8501}, or end what uses it.",
+                remedy=f"Give another, such as --port {port + 1 if port < 65535 else 8501}, or end what uses it.",
             ) from None
 
 
@@ -99,7 +99,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
         if server.poll() is not None:
             raise ThreatPraxisError(
                 f"The server ended with code {server.returncode} before it was ready.",
-                remedy="What it wrote above tells why; 'threatpraxis check' tells whether the knowledge files are sound.",
+                remedy="What it wrote above tells why; 'threatpraxis check' tells about the knowledge files.",
             )
         if _answers(port):
             return

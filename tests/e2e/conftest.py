@@ -51,8 +51,9 @@ def start(workspace: Path, *, cwd: Path | None = None, port: int | None = None) 
     workspace.mkdir(parents=True, exist_ok=True)
     chosen = port or free_port()
     begin = time.monotonic()
+    options = ["--no-browser", "--port", str(chosen), "--workspace", str(workspace)]
     process = subprocess.Popen(
-        [sys.executable, "-P", "-c", START, "app", "--no-browser", "--port", str(chosen), "--workspace", str(workspace)],
+        [sys.executable, "-P", "-c", START, "app", *options],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd,
     )  # fmt: skip
     assert process.stdout is not None
@@ -140,7 +141,8 @@ class Tab:
         """Wait until the page is at rest."""
         self.page.wait_for_selector(".tp-host h1, .tp-bad", timeout=15_000)
         self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'", timeout=15_000
+            "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState === 'notRunning'",
+            timeout=15_000,
         )
         return self.page
 
@@ -203,6 +205,8 @@ def kept_tab(_kept: NewTab) -> NewTab:
         found = _kept(scheme, width)
         found.errors.clear()
         found.foreign.clear()
+        found.page.set_viewport_size({"width": width, "height": 844 if width < 600 else 900})
+        found.page.emulate_media(color_scheme=scheme)
         return found
 
     return opened

@@ -14,14 +14,14 @@ HOSTILE = """@prefix attack: <https://w3id.org/threatpraxis/id/attack/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 <https://example.org/hostile> a <http://www.w3.org/2002/07/owl#Ontology> .
 attack:hostile a praxis:Attack ;
-    skos:prefLabel "<img src=x onerror='window.ran=1'> ![x](http://evil.example/x.png) [y](javascript:window.ran=2)"@en ;
+    skos:prefLabel "<img src=x onerror='window.ran=1'> ![x](http://evil.example/x.png) [y](javascript:ran=2)"@en ;
     skos:definition "<script>window.ran=3</script> ![d](http://evil.example/d.png)"@en ;
     praxis:formalProblem "x$$ ![z](http://evil.example/z.png) $$" .
 """
 
 
-def test_links_change_the_page_and_back_and_forward_are_right(tab: Any) -> None:
-    seen = tab()
+def test_links_change_the_page_and_back_and_forward_are_right(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/matrix")
     page.get_by_role("link", name="Evasion").click()
     seen.says("Formal problem")
@@ -53,8 +53,8 @@ def test_a_link_opens_in_a_new_tab_when_asked_to(tab: Any) -> None:
     assert seen.address() == "/matrix"
 
 
-def test_the_navigation_forgets_the_state_of_the_page_left(tab: Any) -> None:
-    seen = tab()
+def test_the_navigation_forgets_the_state_of_the_page_left(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/gaps?attack=evasion")
     page.get_by_role("link", name="Sources").first.click()
     seen.says("Every number stands in a study")
@@ -63,8 +63,8 @@ def test_the_navigation_forgets_the_state_of_the_page_left(tab: Any) -> None:
     seen.says("Evasion: access combinations")
 
 
-def test_a_filter_stands_in_the_address_and_back_undoes_it(tab: Any) -> None:
-    seen = tab()
+def test_a_filter_stands_in_the_address_and_back_undoes_it(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/matrix")
     box = page.get_by_role("combobox", name="Objective")
     box.click()
@@ -92,8 +92,8 @@ def test_ctrl_enter_runs_the_query_and_gives_it_an_address(tab: Any) -> None:
     seen.says("Questions of the library")
 
 
-def test_a_question_with_a_parameter_is_chosen_by_keyboard(tab: Any) -> None:
-    seen = tab()
+def test_a_question_with_a_parameter_is_chosen_by_keyboard(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/query")
     box = page.get_by_role("combobox", name="Question of the library")
     box.focus()
@@ -109,8 +109,8 @@ def test_a_question_with_a_parameter_is_chosen_by_keyboard(tab: Any) -> None:
     assert "id/attack/evasion" in page.get_by_role("textbox", name="SPARQL").input_value()
 
 
-def test_the_shown_query_can_be_edited_and_run(tab: Any) -> None:
-    seen = tab()
+def test_the_shown_query_can_be_edited_and_run(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/gaps?attack=evasion&dimension=query-budget")
     page.get_by_text("Show the query").first.click()
     assert "SELECT ?attack ?dimension" in page.locator("details.tp-query[open] pre").first.inner_text()
@@ -120,8 +120,8 @@ def test_the_shown_query_can_be_edited_and_run(tab: Any) -> None:
     assert "id/dim/query-budget" in page.get_by_role("textbox", name="SPARQL").input_value()
 
 
-def test_a_search_is_kept_in_the_address_and_leads_to_the_attack(tab: Any) -> None:
-    seen = tab()
+def test_a_search_is_kept_in_the_address_and_leads_to_the_attack(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/")
     page.get_by_label("Search attacks, stages, accesses, studies and terms").fill("adversarial examples")
     page.keyboard.press("Enter")
@@ -133,8 +133,8 @@ def test_a_search_is_kept_in_the_address_and_leads_to_the_attack(tab: Any) -> No
     seen.says("matched “adversarial examples”")
 
 
-def test_the_keyboard_alone_reaches_an_attack(tab: Any) -> None:
-    seen = tab()
+def test_the_keyboard_alone_reaches_an_attack(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/matrix")
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -146,8 +146,17 @@ def test_the_keyboard_alone_reaches_an_attack(tab: Any) -> None:
     seen.says("Formal problem")
 
 
-def test_copying_puts_the_iri_on_the_clipboard(tab: Any) -> None:
-    seen = tab()
+def test_a_jump_within_a_long_page_stays_on_it(kept_tab: Any) -> None:
+    seen = kept_tab()
+    page = seen.open("/sources?study=grosse2024")
+    page.get_by_role("link", name="Contradictions").click()
+    page.wait_for_function("() => document.getElementById('conflicts').getBoundingClientRect().top < innerHeight")
+    assert seen.address() == "/sources?study=grosse2024"
+    assert page.get_by_role("heading", level=1).inner_text() == "Practitioner survey (Grosse et al. 2024)"
+
+
+def test_copying_puts_the_iri_on_the_clipboard(kept_tab: Any) -> None:
+    seen = kept_tab()
     page = seen.open("/attack?id=evasion")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy IRI").click()
@@ -163,7 +172,13 @@ def test_an_edit_of_the_workspace_shows_at_once_and_runs_nothing(tab: Any, serve
     try:
         (folder / "hostile.ttl").write_text(HOSTILE, encoding="utf-8")
         (folder / "broken.ttl").write_text("@prefix a: <http://a/> .\na:b a:c .\n", encoding="utf-8")
-        for address in ("/attack", "/attack?id=hostile", "/taxonomy?id=hostile", "/?search=onerror", "/query?id=taxonomy/subtree"):
+        for address in (
+            "/attack",
+            "/attack?id=hostile",
+            "/taxonomy?id=hostile",
+            "/?search=onerror",
+            "/query?id=taxonomy/subtree",
+        ):
             seen.open(address)
             seen.says("onerror=")
             seen.says("broken.ttl:2")

@@ -39,8 +39,12 @@ def test_health_tells_what_is_loaded(server: Any) -> None:
     assert set(report) == {"status", "version", "modules", "triples", "problems"}
 
 
-@pytest.mark.parametrize("path", ["/", "/matrix", "/api/health", "/id/attack/evasion", "/_stcore/health", "/static/none.js"])
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "[::2]:80", ""])
+@pytest.mark.parametrize(
+    "path", ["/", "/matrix", "/api/health", "/id/attack/evasion", "/_stcore/health", "/static/none.js"]
+)
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "[::2]:80", ""]
+)
 def test_other_host_names_are_refused_on_every_route(server: Any, path: str, host: str) -> None:
     assert get(server, path, Host=host)[0].status == 400
 
@@ -65,7 +69,9 @@ def test_an_identifier_leads_people_to_a_page(server: Any) -> None:
     assert get(server, "/id/study/grosse2024")[0].headers["Location"] == "/sources?study=grosse2024"
 
 
-@pytest.mark.parametrize(("path", "accept"), [("/id/attack/evasion", "text/turtle"), ("/id/attack/evasion?format=ttl", "*/*")])
+@pytest.mark.parametrize(
+    ("path", "accept"), [("/id/attack/evasion", "text/turtle"), ("/id/attack/evasion?format=ttl", "*/*")]
+)
 def test_an_identifier_answers_programs_in_turtle(server: Any, path: str, accept: str) -> None:
     import rdflib
 
@@ -76,7 +82,9 @@ def test_an_identifier_answers_programs_in_turtle(server: Any, path: str, accept
     assert (rdflib.URIRef("https://w3id.org/threatpraxis/id/attack/evasion"), rdflib.SKOS.prefLabel, label) in graph
 
 
-@pytest.mark.parametrize("path", ["/id/nothing/evasion", "/id/attack/none?format=ttl", "/api/answer/none.csv", "/api/answer/gaps/by-bin.exe"])
+@pytest.mark.parametrize(
+    "path", ["/id/nothing/evasion", "/id/attack/none?format=ttl", "/api/answer/none.csv", "/api/answer/gaps/by-bin.exe"]
+)
 def test_what_does_not_exist_is_not_found(server: Any, path: str) -> None:
     assert get(server, path)[0].status == 404
 
@@ -102,7 +110,11 @@ def test_it_listens_on_this_machine_only(server: Any) -> None:
     if not listening.exists():
         pytest.skip("/proc/net/tcp is missing: only Linux tells addresses this way")
     port = f"{server.port:04X}"
-    addresses = {line.split()[1] for line in listening.read_text().splitlines()[1:] if line.split()[1].endswith(f":{port}") and line.split()[3] == "0A"}
+    addresses = {
+        line.split()[1]
+        for line in listening.read_text().splitlines()[1:]
+        if line.split()[1].endswith(f":{port}") and line.split()[3] == "0A"
+    }
     assert addresses == {f"0100007F:{port}"}
 
 
@@ -112,7 +124,11 @@ def test_a_port_in_use_is_told_before_anything_starts() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-P", "-c", START, "app", "--no-browser", "--port", str(port)], capture_output=True, text=True, timeout=30, check=False
+            [sys.executable, "-P", "-c", START, "app", "--no-browser", "--port", str(port)],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
         )
     assert done.returncode == 2
     assert f"Port {port} is in use." in done.stderr

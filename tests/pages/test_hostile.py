@@ -39,7 +39,12 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_hostile_label_is_shown_as_text_everywhere(page: Open, hostile: Path) -> None:
-    for view, address in (("attack", {"id": "hostile"}), ("attack", {}), ("taxonomy", {"id": "hostile"}), ("overview", {"search": "hostile"})):
+    for view, address in (
+        ("attack", {"id": "hostile"}),
+        ("attack", {}),
+        ("taxonomy", {"id": "hostile"}),
+        ("overview", {"search": "hostile"}),
+    ):
         seen = page(view, **address)
         assert "onerror=alert(1)" in seen.text
         assert not any(n["t"] in ("img", "script") for n in seen.nodes())
@@ -65,7 +70,17 @@ def test_an_edit_of_the_workspace_shows_at_once(page: Open, hostile: Path) -> No
 
 @pytest.mark.parametrize(
     "href",
-    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "vbscript:x", "http://[", ""],
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example",
+        "/\\evil.example",
+        "vbscript:x",
+        "http://[",
+        "",
+    ],
 )
 def test_addresses_that_run_or_mislead_are_dropped(href: str) -> None:
     assert safe_href(href) is None
@@ -81,7 +96,9 @@ def test_nodes_carry_text_as_text() -> None:
     assert json.dumps(el("p", "<b>")) == '{"t": "p", "k": ["<b>"]}'
 
 
-@pytest.mark.parametrize("text", ["![x](http://e/x.png)", "[a](b)", "**b**", "$x$", ":red[x]", "<b>", "`c`", "http://e.example"])
+@pytest.mark.parametrize(
+    "text", ["![x](http://e/x.png)", "[a](b)", "**b**", "$x$", ":red[x]", "<b>", "`c`", "http://e.example"]
+)
 def test_escaped_markdown_has_no_live_mark_left(text: str) -> None:
     escaped = escape_markdown(text)
     bare = escaped.replace("\\\\", "")

@@ -135,6 +135,13 @@ def test_the_card_of_an_attack_has_definition_needs_and_gaps(page: Open) -> None
     assert "72.7%" in seen.texts
 
 
+def test_the_card_of_an_attack_tells_what_sources_say_of_it(page: Open) -> None:
+    seen = page("attack", id="evasion")
+    assert "What sources say" in seen.texts
+    assert "finding" in seen.texts
+    assert "/sources?study=bieringer2022" in seen.links
+
+
 def test_an_unknown_attack_is_named_and_close_ones_are_offered(page: Open) -> None:
     seen = page("attack", id="evasoin")
     assert "No such attack" in seen.texts
@@ -167,7 +174,12 @@ def test_contradictions_within_a_study_are_listed(page: Open) -> None:
 
 @pytest.mark.parametrize(
     ("view", "address"),
-    [("gaps", {"attack": "nothing"}), ("sources", {"study": "nothing"}), ("taxonomy", {"id": "nothing"}), ("query", {"id": "no/such"})],
+    [
+        ("gaps", {"attack": "nothing"}),
+        ("sources", {"study": "nothing"}),
+        ("taxonomy", {"id": "nothing"}),
+        ("query", {"id": "no/such"}),
+    ],
 )
 def test_an_address_that_names_nothing_says_so(page: Open, view: str, address: dict[str, str]) -> None:
     seen = page(view, **address)
