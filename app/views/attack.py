@@ -95,7 +95,7 @@ def _card(slug: str, label: str) -> None:
     put(id_line(terms.individual("attack", slug)), _facts(by_name), el("h2", "On the pipeline"),
         pipeline(stages.rows, _roles(by_name)), _placement(slug), key="facts")  # fmt: skip
     _formula(by_name.get("formalProblem", []))
-    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_statements(label)]
+    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_claims(slug)]
     show_query(*{(a.id, tuple(a.values.items())): a for a in asked}.values())
 
 
@@ -193,26 +193,14 @@ def _gaps(slug: str, label: str) -> list[Asked]:
     return [*(asked or [bins]), *more]
 
 
-def _statements(label: str) -> list[Asked]:
-    studies = session.ask("evidence/studies")
-    asked, items = [], []
-    for study in dict.fromkeys(r["study"] for r in studies.rows if r["claims"]):
-        found = session.ask("evidence/statements", study=links.slug(study))
-        own = [r for r in gapview.merged(found.rows, "statement") if r["type"] == "claim" and _about(r, label)]
-        if own:
-            asked.append(found)
-        items += [_claim(r) for r in own]
-    if items:
-        put(el("h2", "What sources say"), el("ul", items), key="claims")
-    return asked
-
-
-def _about(row: Row, label: str) -> bool:
-    # The question gives the labels of all attacks a statement is about, in one text.
-    return label in str(row["attack"] or "").split(", ")
+def _claims(slug: str) -> list[Asked]:
+    asked = session.ask("evidence/claims", attack=slug)
+    if asked.rows:
+        put(el("h2", "What sources say"), el("ul", [_claim(r) for r in asked.rows]), key="claims")
+    return [asked] if asked.rows else []
 
 
 def _claim(row: Row) -> Node:
     kind = el("span.mark", links.slug(row["kind"]))
     place = source_line(row["study"], row["locator"])
-    return el("li", el("strong", str(row["label"])), ". ", " ".join(row["notes"]), " ", kind, " ", place)
+    return el("li", el("strong", str(row["label"])), ". ", str(row["definition"]), " ", kind, " ", place)

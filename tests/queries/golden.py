@@ -294,6 +294,19 @@ GOLDEN: dict[str, list[Golden]] = {
             complete=False,
         )
     ],
+    # G24, Sect. 2.1 says what a backdoor is and Sect. 5.1 what should be done; B22's commentary, Sect. 9, how one gets in.
+    "evidence/claims": [
+        Golden(
+            ("kind", "study", "source_type"),
+            [
+                ("claim-kind:definition", "study:grosse2024", ""),
+                ("claim-kind:recommendation", "study:grosse2024", ""),
+                ("claim-kind:mechanism", "study:bieringer2022", "secondary"),
+            ],
+            {"attack": "backdoor"},
+            complete=False,
+        )
+    ],
     # G24, Table 3: 8 of the papers on evasion need 100 to 1,000 queries.
     "evidence/thing": [
         Golden(
