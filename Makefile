@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test lint e2e bench wheel clean help
+.PHONY: app test lint e2e reason bench wheel clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,17 +19,20 @@ $(VENV)/.test: $(VENV)/.app
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --editable '.[test,e2e,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[test,e2e,reason,dev]'
 	touch $@
 
 app: $(VENV)/.app ## open the browser app on this machine
 	$(BIN)/threatpraxis app
 
 test: $(VENV)/.test ## run the tests that need Python alone
-	$(BIN)/python -m pytest -n auto -m "not e2e and not slow"
+	$(BIN)/python -m pytest -n auto -m "not e2e and not slow and not reasoner"
 
 e2e: $(VENV)/.dev ## run the tests in a real Chromium
 	$(BIN)/python -m pytest -m e2e
+
+reason: $(VENV)/.dev ## run the tests of the reasoner (needs Java)
+	$(BIN)/python -m pytest -n auto -m reasoner
 
 lint: $(VENV)/.dev ## check style and types
 	$(BIN)/ruff check .

@@ -12,15 +12,19 @@ MODULE = BASE + "module/"
 
 #: Kinds of individuals; each has the namespace ``ID + kind + "/"`` and a prefix of the same name.
 KINDS = (
-    "access", "access-class", "alt", "asset", "atlas", "attack", "base", "base-status", "bin", "channel", "claim",
+    "access", "access-class", "alt", "asset", "attack", "base", "base-status", "bin", "channel", "claim",
     "claim-kind", "concern", "defence", "dim", "framework", "grant", "incident", "kind", "level", "model", "need",
-    "objective", "obs", "placement", "profile", "qualifier", "role", "scheme", "stage", "standpoint", "status",
+    "objective", "obs", "placement", "profile", "qualifier", "role", "scheme", "stage", "standpoint", "status", "step",
     "study", "tool", "work",
 )  # fmt: skip
 
 PREFIXES: dict[str, str] = {
     "praxis": ONTOLOGY + "#",
     **{kind: f"{ID}{kind}/" for kind in KINDS},
+    "tactic": "https://atlas.mitre.org/tactics/",
+    "technique": "https://atlas.mitre.org/techniques/",
+    "mitigation": "https://atlas.mitre.org/mitigations/",
+    "casestudy": "https://atlas.mitre.org/studies/",
     "atlas": "https://atlas.mitre.org/",
     "bibo": "http://purl.org/ontology/bibo/",
     "dcterms": "http://purl.org/dc/terms/",

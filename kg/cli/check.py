@@ -21,11 +21,11 @@ from kg.validate import Finding, validate
 def run(options: Namespace) -> int:
     """Check the given files together with the shipped knowledge and the workspace; 1 where there is an error."""
     workspace = shipped.workspace_dir(options.workspace)
-    inventory = _with_files(modules.shipped_inventory(workspace), options.files)
+    inventory = with_files(modules.shipped_inventory(workspace), options.files)
     library = Library([(shipped.queries_dir(), "shipped"), (workspace / "queries", "workspace")])
     findings = validate(inventory, library, shapes=not options.no_shapes)
     if options.format == "table":
-        sys.stdout.write("".join(map(_lines, findings)))
+        sys.stdout.write("".join(map(lines, findings)))
     else:
         write_table(_table(findings), options.format)
     sys.stdout.flush()  # the findings stand above the summary
@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
     return 1 if any(f.severity == "error" for f in findings) else 0
 
 
-def _with_files(inventory: Inventory, names: Sequence[str]) -> Inventory:
+def with_files(inventory: Inventory, names: Sequence[str]) -> Inventory:
     known = {file.path.resolve() for file in inventory.files}
     added = []
     for name in names:
@@ -46,7 +46,7 @@ def _with_files(inventory: Inventory, names: Sequence[str]) -> Inventory:
     return replace(inventory, files=(*inventory.files, *added))
 
 
-def _lines(finding: Finding) -> str:
+def lines(finding: Finding) -> str:
     place = f"{_near(finding.path)}:{finding.line}" if finding.line else _near(finding.path)
     head = f"{place}: " if place else ""
     text = f"{head}{finding.severity}: {finding.message} [{finding.rule}]\n"

@@ -19,6 +19,9 @@ COMMANDS = {
     "queries": "list the questions of the library, or show one",
     "show": "show what is known of one thing",
     "search": "find things by label, synonym or id",
+    "import": "turn a release of MITRE ATLAS into a module",
+    "diff": "compare two releases of MITRE ATLAS",
+    "reason": "tell whether the taxonomy is consistent, what follows, and why",
     "check": "check knowledge files and query files",
     "where": "tell where files lie",
 }
@@ -26,7 +29,7 @@ COMMANDS = {
 EPILOG = """\
 exit codes:
   0  done                          3  SPARQL refused or not understood
-  1  check found faults            4  query stopped or engine busy
+  1  faults or differences found   4  query stopped or engine busy
   2  wrong name, value or option   5  a knowledge or query file is broken
 """
 
@@ -101,6 +104,23 @@ def _add_where(sub: argparse.ArgumentParser) -> None:
     _format(sub)
 
 
+def _add_import(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("import")).add_arguments(sub)
+
+
+def _add_diff(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("diff")).add_arguments(sub)
+
+
+def _add_reason(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("reason")).add_arguments(sub)
+
+
+def _module(command: str) -> str:
+    # 'import' is a word of Python and cannot name a module that others import.
+    return f"kg.cli.{command}_" if command == "import" else f"kg.cli.{command}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -114,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command is None:
             parser.print_help()
             return 0
-        code: int = import_module(f"kg.cli.{options.command}").run(options)
+        code: int = import_module(_module(options.command)).run(options)
         sys.stdout.flush()
         return code
     except ThreatPraxisError as error:

@@ -101,6 +101,40 @@ def _matrix(attack: str, cells: tuple[str, ...], starred: tuple[int, ...] = ()) 
 
 
 GOLDEN: dict[str, list[Golden]] = {
+    # ATLAS 5.6, read off its YAML by eye and by a script of a few lines that knows nothing of our importer.
+    "atlas/techniques": [
+        Golden(
+            ("tactic", "technique", "label", "parent", "maturity"),
+            [("AML.TA0001", "AML.T0043.003", "Manual Modification", "AML.T0043", "realized")],
+            {"technique": "AML.T0043.003"},
+        ),
+        Golden(("tactic",), [("AML.TA0003",), ("AML.TA0006",)], {"technique": "AML.T0020"}),
+    ],
+    "atlas/mitigations": [
+        Golden(
+            ("mitigation",),
+            [(f"AML.M00{n}",) for n in ("01", "05", "07", "08", "23", "25")],
+            {"technique": "AML.T0020"},
+        )
+    ],
+    "atlas/case-studies": [
+        Golden(
+            ("label", "type", "date", "step", "step_technique"),
+            [
+                ("Tay Poisoning", "incident", "2016-03-23", "1", "AML.T0047"),
+                ("Tay Poisoning", "incident", "2016-03-23", "2", "AML.T0010.002"),
+                ("Tay Poisoning", "incident", "2016-03-23", "3", "AML.T0020"),
+                ("Tay Poisoning", "incident", "2016-03-23", "4", "AML.T0031"),
+            ],
+            {"case": "AML.CS0009"},
+        )
+    ],
+    "atlas/techniques-without-case-study": [
+        Golden(("technique",), [("AML.T0000.000",), ("AML.T0000.002",), ("AML.T0005.002",)], complete=False)
+    ],
+    "atlas/techniques-without-mitigation": [
+        Golden(("technique",), [("AML.T0000.000",), ("AML.T0000.001",), ("AML.T0001",)], complete=False)
+    ],
     "gaps/query-budget": [_EVASION_BUDGET, _STEALING_BUDGET, Golden(("label",), [], {"attack": "sponge"})],
     "gaps/altered-data": [_BACKDOOR_DATA],
     "gaps/by-bin": [
@@ -294,7 +328,8 @@ GOLDEN: dict[str, list[Golden]] = {
             complete=False,
         )
     ],
-    # G24, Sect. 2.1 says what a backdoor is and Sect. 5.1 what should be done; B22's commentary, Sect. 9, how one gets in.
+    # G24, Sect. 2.1 says what a backdoor is and Sect. 5.1 what should be done; the commentary on B22, Sect. 9, how one
+    # gets in.
     "evidence/claims": [
         Golden(
             ("kind", "study", "source_type"),

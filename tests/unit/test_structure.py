@@ -21,12 +21,15 @@ HOMES = {
     "streamlit": {"app/"},
     "starlette": {"app/"},
     "SPARQLWrapper": {"kg/store/remote.py"},
-    "owlready2": {"kg/reason.py"},
+    "owlready2": {"kg/reason/worker.py"},
 }
 #: What a module of kg may import from kg; anything not listed here is a face or asks a face's questions.
 LAYERS = {
     "leaves": LEAVES,
+    "turtle": LEAVES,
     "modules": LEAVES,
+    "importers": LEAVES | {"turtle"},
+    "reason": LEAVES | {"modules", "store"},
     "store": LEAVES | {"modules", "store"},
     "question": LEAVES,
     "queryfile": LEAVES | {"question"},
