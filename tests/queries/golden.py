@@ -399,4 +399,55 @@ GOLDEN: dict[str, list[Golden]] = {
             complete=False,
         )
     ],
+    # Papers: rows of Table IV of Apruzzese et al. 59/88 = 67.0, 7/88 = 8.0, 22/88 = 25.0. Attention: 46/88 = 52.3,
+    # 18/88 = 20.5, 16/88 = 18.2, 8/88 = 9.1; of 28 organisations 2 = 7.1, 3 = 10.7, 6 = 21.4, 10 + 4 = 14 = 50.0;
+    # of 17 incidents 6 = 35.3, 1 = 5.9, 2 = 11.8; of 40 exercises 12 = 30.0, 4 = 10.0, 5 = 12.5, 2 = 5.0.
+    "evidence/papers": [
+        Golden(
+            ("paper", "focus", "data", "parameters", "output", "training_data"),
+            [
+                ("work:apruzzese2023-batina2019csi", "attack", "image", "none", "probabilities", "none"),
+                ("work:apruzzese2023-jia2021entangled", "defence", "audio, image", "partial", "label", "has a part"),
+            ],
+            {"attack": "model-stealing"},
+            complete=False,
+        )
+    ],
+    "gaps/knowledge-assumed": [
+        Golden(
+            ("access", "side", "answer", "count", "pct", "of_n"),
+            [
+                ("access:know-parameters", "research", "none", "59", "67.0", "88"),
+                ("access:know-parameters", "research", "partial", "7", "8.0", "88"),
+                ("access:know-parameters", "research", "full", "22", "25.0", "88"),
+                ("access:know-parameters", "practice", "not accessible", "", "49.8", "271"),
+                ("access:know-training-data", "practice", "access control", "", "34.4", "212"),
+                ("access:observe-outputs", "practice", "public", "", "19.2", "271"),
+            ],
+            complete=False,
+        )
+    ],
+    "gaps/attention": [
+        Golden(
+            (
+                "attack",
+                "papers_pct",
+                "organisations",
+                "organisations_pct",
+                "incidents_pct",
+                "exercises_pct",
+                "art",
+                "cleverhans",
+            ),
+            [
+                ("attack:adversarial-reprogramming", "", "0", "0.0", "", "", "", ""),
+                ("attack:evasion", "52.3", "2", "7.1", "35.3", "30.0", "47", "19"),
+                ("attack:membership-inference", "18.2", "3", "10.7", "0.0", "0.0", "3", ""),
+                ("attack:model-stealing", "9.1", "6", "21.4", "5.9", "10.0", "3", ""),
+                ("attack:poisoning", "20.5", "14", "50.0", "11.8", "12.5", "15", ""),
+                ("attack:sponge", "", "", "", "0.0", "5.0", "", ""),
+            ],
+            complete=False,
+        )
+    ],
 }

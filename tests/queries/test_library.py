@@ -50,8 +50,9 @@ def test_a_question_gives_the_answer_worked_out_by_hand(graph: Graph, query_id: 
         assert [row for row in case.rows if row not in rows] == []
 
 
-@pytest.mark.parametrize("query_id", LIBRARY.ids())
-def test_a_query_gives_the_same_rows_on_plain_rdflib(graph: Graph, plain: rdflib.Dataset, query_id: str) -> None:
+# Checks meet both engines in tests/ontology, where each has something to find.
+@pytest.mark.parametrize("query_id", QUESTIONS)
+def test_a_question_gives_the_same_rows_on_plain_rdflib(graph: Graph, plain: rdflib.Dataset, query_id: str) -> None:
     query = LIBRARY.get(query_id)
     cases = [c.parameters for c in GOLDEN.get(query_id, [])] or [{}]
     if not any(p.required for p in query.parameters.values()) and {} not in cases:
