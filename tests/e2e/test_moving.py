@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.e2e
+
+
+def holds_text(page: Any, text: str) -> None:
+    """Wait until the editor holds a text."""
+    from playwright.sync_api import expect  # not there where only the quick tests run
+
+    expect(page.get_by_role("textbox", name="SPARQL")).to_have_value(re.compile(re.escape(text)))
+
 
 HOSTILE = """@prefix attack: <https://w3id.org/threatpraxis/id/attack/> .
 @prefix praxis: <https://w3id.org/threatpraxis/ontology#> .
@@ -106,7 +115,7 @@ def test_a_question_with_a_parameter_is_chosen_by_keyboard(kept_tab: Any) -> Non
     page.keyboard.press("Enter")
     seen.says("6 rows in")
     assert seen.address() == "/query?id=gaps%2Fquery-budget&attack=evasion"
-    assert "id/attack/evasion" in page.get_by_role("textbox", name="SPARQL").input_value()
+    holds_text(page, "id/attack/evasion")
 
 
 def test_the_shown_query_can_be_edited_and_run(kept_tab: Any) -> None:
@@ -116,8 +125,9 @@ def test_the_shown_query_can_be_edited_and_run(kept_tab: Any) -> None:
     assert "SELECT ?attack ?dimension" in page.locator("details.tp-query[open] pre").first.inner_text()
     page.locator("details.tp-query[open]").get_by_role("link", name="Edit and run it").first.click()
     seen.says("Question of the library")
+    # The page before it says "rows in" too: wait for the editor to hold the text.
+    holds_text(page, "id/dim/query-budget")
     seen.says("6 rows in")
-    assert "id/dim/query-budget" in page.get_by_role("textbox", name="SPARQL").input_value()
 
 
 def test_a_search_is_kept_in_the_address_and_leads_to_the_attack(kept_tab: Any) -> None:

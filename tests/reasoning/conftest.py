@@ -16,7 +16,6 @@ from kg.reason import Reasoned, missing, reason
 from kg.reason.knowledge import Triple
 
 
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything below this folder is slow and needs Java: it runs on its own, not with every change."""
     for item in items:
