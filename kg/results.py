@@ -192,12 +192,11 @@ def _clean(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-_CELL = 60
 _NARROWEST = 6
 
 
 def _aligned(names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
-    body = [[_clip(_clean(c), _CELL) for c in row] for row in cells]
+    body = [[_clean(c) for c in row] for row in cells]
     widths = [max([len(n), *(len(r[i]) for r in body)]) for i, n in enumerate(names)]
     while width and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1  # the widest column gives way first

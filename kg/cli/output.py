@@ -19,11 +19,14 @@ def open_for(options: Namespace) -> Graph:
     return graph
 
 
-def write_table(table: Table, form: str) -> None:
-    """Print a table; say on standard error when it is cut or empty."""
+def write_table(table: Table, form: str, *, whole: bool = False) -> None:
+    """Print a table; say on standard error when it is cut or empty.
+
+    :param whole: whether cells are shown whole even where the terminal is narrower
+    """
     if form == "ttl":
         raise ParameterError("A table has no Turtle form.", remedy="Use --format table, csv, json or md.")
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not whole else 0
     sys.stdout.write(table.render(form, width))  # type: ignore[arg-type]
     if table.cut:
         print(f"threatpraxis: cut after {len(table):,} rows; raise --limit for more", file=sys.stderr)

@@ -19,5 +19,7 @@ def run(options: Namespace) -> int:
         "app": str(shipped.app_dir()),
         "workspace": str(workspace) + ("" if workspace.is_dir() else " (not there yet)"),
     }
-    write_table(Table(["what", "where"], [(literal(k), literal(v)) for k, v in places.items()]), options.format)
+    write_table(
+        Table(["what", "where"], [(literal(k), literal(v)) for k, v in places.items()]), options.format, whole=True
+    )
     return 0
