@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import modules, shipped
+from kg.errors import QueryStoppedError
 from kg.graph import Graph, open_graph
 from kg.question import Query
 from tests.bench import generate
@@ -135,7 +136,14 @@ def run(size: int, folder: Path, *, with_rdflib: bool) -> dict[str, Any]:
 def queries(graph: Graph) -> dict[str, float]:
     """Each library query with its parameters bound, through the worker."""
     good, _ = graph.library.all()
-    return {q.id: median_ms(lambda q=q: graph.engine.run(q.bind(bound(q)), row_limit=1000)) for q in good}  # type: ignore[misc]
+    times = {}
+    for query in good:
+        text = query.bind(bound(query))
+        try:
+            times[query.id] = median_ms(lambda text=text: graph.engine.run(text, row_limit=1000))  # type: ignore[misc]
+        except QueryStoppedError:
+            times[query.id] = math.inf
+    return times
 
 
 def _beside(theirs: float | None) -> str:
@@ -154,7 +162,7 @@ def show(results: list[dict[str, Any]]) -> None:
         for r in results:
             ours = r.get(name, r["queries"].get(name))
             theirs = r.get("rdflib", {}).get("load" if name == "load in process" else name)
-            line += f"{ours:18.1f}{_beside(theirs):>12}"
+            line += f"{ours:18.1f}{_beside(theirs):>12}" if ours < math.inf else f"{'stopped':>18}{_beside(theirs):>12}"
         print(line)
 
 
