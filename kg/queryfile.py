@@ -7,15 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg import terms
 from kg.errors import QueryFileError
 from kg.question import MARK, SCALAR_TYPES, Parameter, Query
 from kg.results import Column
 
 CHARTS = ("mirrored-bars", "bars", "matrix", "tree")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Lookup = Callable[[str], Query | None]
 
 
@@ -128,8 +125,11 @@ class _FrontMatter:
             raise QueryFileError(
                 path, 1, "there is no front matter", remedy="Begin with '#+ title:' and '#+ question:'."
             )
+        import yaml  # here, so that the query process is loading meanwhile
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            data = yaml.load("\n".join(lines), Loader=_LOADER)  # noqa: S506  # safe, and ten times quicker in C
+            data = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506  # safe, and ten times quicker in C
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = (mark.line if mark else 0) + 1

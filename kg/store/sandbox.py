@@ -19,7 +19,7 @@ from kg.errors import EngineBusyError, QueryStoppedError
 from kg.results import Table
 from kg.store import guard
 from kg.store.engine import ROW_LIMIT, Answer, EngineBase, LoadReport
-from kg.store.worker import decode, revive, triple
+from kg.store.wire import decode, revive, triple
 
 #: Seconds a query may take.
 TIME_LIMIT = 5.0

@@ -13,27 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from kg import modules
-from kg.errors import ModuleError, QueryRefusedError, SparqlSyntaxError, ThreatPraxisError
-from kg.results import Table, Term, Triple
+from kg.errors import ThreatPraxisError
+from kg.results import Table
 from kg.store.embedded import EmbeddedEngine
+from kg.store.wire import encode, failure
 
 #: Bytes of address space; 600 MB served 0.9 M triples.
 MEMORY_LIMIT = 2 * 1024**3
-
-
-def encode(term: Term | None) -> list[str] | None:
-    """A term as a JSON list without its empty tail."""
-    if term is None:
-        return None
-    parts = list(term)
-    while len(parts) > 2 and not parts[-1]:
-        parts.pop()
-    return parts
-
-
-def decode(parts: list[str] | None) -> Term | None:
-    """The inverse of :func:`encode`."""
-    return None if parts is None else Term(*parts)
 
 
 def lock_down() -> None:
@@ -62,34 +48,6 @@ def answer(engine: EmbeddedEngine, request: dict[str, Any]) -> dict[str, Any]:
     if isinstance(found, bool):
         return {"truth": found}
     return {"triples": [[encode(t) for t in triple] for triple in found]}
-
-
-def failure(error: ThreatPraxisError) -> dict[str, Any]:
-    """An error as plain data."""
-    data: dict[str, Any] = {"error": type(error).__name__, "message": error.message, "remedy": error.remedy}
-    if isinstance(error, (SparqlSyntaxError, ModuleError)):
-        data |= {"line": error.line, "column": error.column}
-    if isinstance(error, ModuleError):
-        data["path"] = str(error.path)
-    return data
-
-
-def revive(data: dict[str, Any]) -> ThreatPraxisError:
-    """The inverse of :func:`failure`."""
-    message, remedy = data["message"], data["remedy"]
-    if data["error"] == SparqlSyntaxError.__name__:
-        line, column = data["line"], data["column"]
-        bare = message.split(": ", 1)[-1] if line else message
-        return SparqlSyntaxError(bare, line=line, column=column, remedy=remedy)
-    if data["error"] == ModuleError.__name__:
-        bare = message.split(": ", 1)[-1]
-        return ModuleError(Path(data["path"]), data["line"], bare, column=data["column"], remedy=remedy)
-    return QueryRefusedError(message, remedy=remedy)
-
-
-def triple(parts: list[list[str]]) -> Triple:
-    """A triple from its encoded terms."""
-    return Triple(*(Term(*p) for p in parts))
 
 
 def main() -> None:
