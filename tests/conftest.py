@@ -24,6 +24,13 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def attack_count() -> int:
+    """How many attacks ship, counted as lines of the Turtle file."""
+    text = (shipped.ontology_dir() / "attacks.ttl").read_text(encoding="utf-8")
+    return text.count("\n    a praxis:Attack ;")
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """An empty workspace."""

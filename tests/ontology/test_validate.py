@@ -29,9 +29,9 @@ HEAD = """@prefix access: <https://w3id.org/threatpraxis/id/access/> .
 @prefix scheme: <https://w3id.org/threatpraxis/id/scheme/> .
 @prefix stage: <https://w3id.org/threatpraxis/id/stage/> .
 """
-SOUND = """attack:label-flipping
+SOUND = """attack:crossed-labels
     a praxis:Attack ;
-    skos:prefLabel "Label flipping"@en ;
+    skos:prefLabel "Crossed labels"@en ;
     skos:definition "Changes labels of training samples."@en ;
     skos:inScheme scheme:attacks ;
     praxis:subAttackOf attack:poisoning ;
@@ -122,10 +122,10 @@ def test_a_thing_defined_differently_is_told_at_the_users_line(check: Check, tmp
 
 def test_two_files_that_define_one_thing_differently_are_both_named(check: Check, tmp_path: Path) -> None:
     one = _file(tmp_path, HEAD + SOUND, "one.ttl")
-    two = _file(tmp_path, HEAD + SOUND.replace("Label flipping", "Flipping"), "two.ttl")
+    two = _file(tmp_path, HEAD + SOUND.replace("Crossed labels", "Flipping"), "two.ttl")
     told = check(one, two)
     assert told.code == 1
-    assert "attack:label-flipping: Two modules give it different labels in one language." in told.out
+    assert "attack:crossed-labels: Two modules give it different labels in one language." in told.out
     assert told.out.startswith((f"{one}:9: ", f"{two}:9: "))
 
 
@@ -161,21 +161,21 @@ def test_a_literal_that_does_not_fit_its_datatype_is_a_finding(check: Check, tmp
     told = check(_file(tmp_path, text), shapes=True)
     assert told.code == 1
     assert (
-        "mine.ttl:11: error: attack:label-flipping: A place in an order is one whole number. Found: third." in told.out
+        "mine.ttl:11: error: attack:crossed-labels: A place in an order is one whole number. Found: third." in told.out
     )
     assert "[shapes/Position]\n  Write praxis:position 5" in told.out
 
 
 def test_a_fault_between_a_shipped_and_an_own_attack_is_told_of_the_own_file(check: Check, tmp_path: Path) -> None:
-    path = _file(tmp_path, HEAD + SOUND.replace("Label flipping", "evasion"))
+    path = _file(tmp_path, HEAD + SOUND.replace("Crossed labels", "evasion"))
     told = check(path)
-    assert f"{path}:9: error: attack:evasion: It has the same label as another attack." in told.out
+    assert f"{path}:9: error: attack:crossed-labels: It has the same label as another attack." in told.out
 
 
 def test_a_warning_alone_does_not_fail_the_command(check: Check, tmp_path: Path) -> None:
     told = check(_file(tmp_path, HEAD + SOUND.replace("    skos:broader attack:poisoning ;\n", "")))
     assert told.code == 0
-    assert "warning: attack:label-flipping: The sub-attack has no skos:broader" in told.out
+    assert "warning: attack:crossed-labels: The sub-attack has no skos:broader" in told.out
     assert "0 errors and 1 warning in" in told.err
 
 
@@ -194,7 +194,7 @@ def test_findings_can_be_had_as_a_table(check: Check, tmp_path: Path, form: str)
     assert [(r["severity"], r["file"], r["line"], r["rule"]) for r in rows] == [
         ("error", str(path), "16", "checks/undefined-individual")
     ]
-    assert rows[0]["subject"] == "https://w3id.org/threatpraxis/id/attack/label-flipping"
+    assert rows[0]["subject"] == "https://w3id.org/threatpraxis/id/attack/crossed-labels"
 
 
 # -- the workspace --

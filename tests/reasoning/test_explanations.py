@@ -49,11 +49,11 @@ CASES = [
         ["attack:poisoning praxis:actsAt stage:data-design"],
     ),
     (
-        "attack:label-flipping a praxis:TrainingTimeAttack",
+        "attack:relabelling a praxis:TrainingTimeAttack",
         ["praxis:TrainingTimeAttack owl:equivalentClass", "praxis:actsAt owl:propertyChainAxiom"],
         [
-            "attack:label-flipping praxis:subAttackOf attack:poisoning",
-            "attack:poisoning praxis:actsAt stage:data-design",
+            "attack:relabelling praxis:actsAt stage:labelling",
+            "stage:labelling praxis:partOfStage stage:data-design",
         ],
     ),
     (
@@ -95,13 +95,18 @@ def test_a_type_is_explained_by_its_definition_and_the_facts_that_meet_it(
              "stage:labelling praxis:partOfStage stage:data-design"],
         ),
         (
-            "attack:label-flipping praxis:actsAt stage:data-design",
-            ["attack:label-flipping praxis:subAttackOf attack:poisoning",
-             "attack:poisoning praxis:actsAt stage:data-design"],
+            "attack:relabelling praxis:strikesAt stage:data-design",
+            ["attack:relabelling praxis:subAttackOf attack:poisoning",
+             "attack:poisoning praxis:strikesAt stage:data-design"],
         ),
         (
-            "attack:label-flipping praxis:takesEffectAt stage:deployment",
-            ["attack:label-flipping praxis:takesEffectAt stage:monitoring",
+            "attack:relabelling praxis:actsAt stage:data-design",
+            ["attack:relabelling praxis:actsAt stage:labelling",
+             "stage:labelling praxis:partOfStage stage:data-design"],
+        ),
+        (
+            "attack:relabelling praxis:takesEffectAt stage:deployment",
+            ["attack:relabelling praxis:takesEffectAt stage:monitoring",
              "stage:monitoring praxis:partOfStage stage:deployment"],
         ),
     ],

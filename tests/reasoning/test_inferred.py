@@ -82,10 +82,10 @@ def test_what_only_comes_near_is_no_member(reasoned: Reason, fixture: str, thing
     "statement",
     [
         "attack:mislabelling praxis:strikesAt stage:data-design",
-        "attack:label-flipping praxis:strikesAt stage:data-design",
-        "attack:label-flipping praxis:actsAt stage:data-design",
-        "attack:label-flipping praxis:takesEffectAt stage:deployment",
-        "attack:label-flipping a praxis:TrainingTimeAttack",
+        "attack:relabelling praxis:strikesAt stage:data-design",
+        "attack:relabelling praxis:actsAt stage:data-design",
+        "attack:relabelling praxis:takesEffectAt stage:deployment",
+        "attack:relabelling a praxis:TrainingTimeAttack",
         "stage:data-design praxis:precedes stage:training",
         "stage:data-design praxis:precedes stage:deployment",
     ],
@@ -165,7 +165,10 @@ def test_the_module_of_a_users_inferences_holds_only_what_the_shipped_one_lacks(
     ],
 )
 def test_what_queries_answer_without_the_reasoner(pattern: str, without: int) -> None:
-    ten = "FILTER(!isIRI(?x) || !STRSTARTS(STR(?x), STR(attack:)) || EXISTS { ?x skos:topConceptOf scheme:attacks })"
+    # Only of the ten attacks of the published grouping and of the published matrix with its variants.
+    ten = """FILTER((!STRSTARTS(STR(?x), STR(attack:)) && !STRSTARTS(STR(?x), STR(model:)))
+      || EXISTS { ?p praxis:placesAttack ?x ; praxis:inPlacementScheme scheme:pipeline-2022 }
+      || EXISTS { ?x praxis:onCorpusOf ?survey ; praxis:locator ?place FILTER(!CONTAINS(STR(?x), "trigger-backdoor")) })"""
     engine = EmbeddedEngine.load(_inventory(inferred=False))
     assert len(engine.select(f"SELECT DISTINCT ?x WHERE {{ {pattern} . {ten} }}")) == without
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg import shipped
+from kg.store.limits import Limits
 from kg.cli import main
 from kg.cli.entry import COMMANDS
 
@@ -41,7 +42,7 @@ def test_the_query_budget_of_evasion_is_that_of_table_3(run) -> None:  # type: i
 
 
 def test_sparql_may_come_from_argument_file_and_input(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    text = "SELECT (COUNT(?a) AS ?n) { ?a a praxis:Attack }"
+    text = "SELECT (COUNT(?a) AS ?n) { ?p praxis:placesAttack ?a ; praxis:inPlacementScheme scheme:pipeline-2022 }"
     file = tmp_path / "count.rq"
     file.write_text(text)
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
@@ -54,7 +55,7 @@ def test_a_query_file_of_ones_own_takes_parameters(run, tmp_path: Path) -> None:
     file = tmp_path / "own.rq"
     file.write_text(
         "#+ title: t\n#+ question: q?\n#+ parameters:\n#+   stage: {type: stage, label: s}\n"
-        "SELECT (COUNT(?a) AS ?n) {\n  VALUES ?stage { UNDEF }\n  ?a praxis:strikesAt ?stage }\n"
+        "SELECT (COUNT(?a) AS ?n) {\n  VALUES ?stage { UNDEF }\n  ?a praxis:inPlacementScheme scheme:pipeline-2022 ; praxis:atStage ?stage }\n"
     )
     assert run("query", "--file", str(file), "stage=model", "--format", "csv")[:2] == (0, "n\n3\n")
     assert run("query", "--file", str(file), "--format", "csv")[:2] == (0, "n\n10\n")
@@ -116,7 +117,7 @@ def test_a_mistake_is_told_with_its_remedy(run, arguments: list[str], code: int,
 
 
 def test_a_runaway_query_returns_its_own_exit_code(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr("kg.store.sandbox.SandboxedEngine.__init__.__kwdefaults__", {"slots": 1, "time_limit": 0.5})
+    monkeypatch.setattr("kg.store.sandbox.Limits", lambda: Limits(seconds=0.5))
     code, _, err = run("query", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d) }")
     assert code == 4
     assert "stopped after 0.5 s" in err

@@ -63,14 +63,15 @@ def test_the_attack_in_the_ontology_readme_passes_the_check_and_joins_the_graph(
     assert main(["check", "--workspace", str(workspace)]) == 0, capsys.readouterr()
     with open_graph(workspace, in_process=True) as graph:
         below = graph.query("taxonomy/subtree", root="sponge").column("label")
-        assert below == ["Sponge attacks", "Sponge attack on early-exit networks"]
+        assert below[0] == "Sponge attacks"
+        assert "Sponge attack on early-exit networks" in below[1:]
 
 
 def test_the_question_in_the_queries_readme_runs(graph: Graph) -> None:
     (text,) = blocks(ROOT / "queries" / "README.md", "sparql")
-    table = graph.answer(parse_query(text, Path("readme.rq"), "readme"), {"stage": "training"})
-    # By the definitions of attacks.ttl: who chooses initial values or changes weights acts in training.
-    assert table.column("label") == ["Adversarial initialization", "Weight perturbations"]
+    table = graph.answer(parse_query(text, Path("readme.rq"), "readme"), {"stage": "labelling"})
+    # attacks.ttl: labels are flipped where they are given.
+    assert table.column("label") == ["Label flipping"]
 
 
 def test_no_document_names_a_path_of_one_machine() -> None:

@@ -99,14 +99,14 @@ def test_a_faulty_query_file_is_refused_with_its_line(text: str, line: int, mess
     assert message in caught.value.message
 
 
-def test_a_workspace_query_stands_beside_ours_and_takes_precedence(workspace: Path) -> None:
+def test_a_workspace_query_stands_beside_ours_and_takes_precedence(workspace: Path, attack_count: int) -> None:
     (workspace / "queries" / "my").mkdir()
     (workspace / "queries" / "my" / "attacks.rq").write_text(
         "#+ title: Mine\n#+ question: Mine?\n"
         "SELECT (COUNT(?a) AS ?n) { ?a a <https://w3id.org/threatpraxis/ontology#Attack> }\n"
     )
     with open_graph(workspace, in_process=True) as graph:
-        assert graph.query("my/attacks").column("n") == [10]
+        assert graph.query("my/attacks").column("n") == [attack_count]
         assert graph.library.get("my/attacks").origin == "workspace"
 
 

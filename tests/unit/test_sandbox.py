@@ -13,7 +13,8 @@ import pytest
 from kg import shipped
 from kg.errors import EngineBusyError, ModuleError, QueryRefusedError, QueryStoppedError, SparqlSyntaxError
 from kg.results import Table
-from kg.store import guard, sandbox
+from kg.store import guard, process
+from kg.store.limits import Limits
 from kg.store.sandbox import SandboxedEngine
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?d && ?g != ?j) }"
@@ -22,7 +23,7 @@ SIMPLE = "ASK { attack:evasion a praxis:Attack }"
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[SandboxedEngine]:
-    opened = SandboxedEngine(shipped.ontology_dir(), time_limit=1.0)
+    opened = SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=1.0))
     yield opened
     opened.close()
 
@@ -41,8 +42,8 @@ def test_a_query_that_ends_its_process_is_told_apart_and_costs_the_next_nothing(
 ) -> None:
     # Past the guard, nested braces overflow the parser's stack; the process dies, the program does not.
     monkeypatch.setattr(guard, "check", lambda _: None)
-    monkeypatch.setattr(sandbox, "_START", "import kg.store.guard as g; g.check = lambda q: None; " + sandbox._START)
-    with SandboxedEngine(shipped.ontology_dir(), time_limit=5.0) as fragile:
+    monkeypatch.setattr(process, "START", "import kg.store.guard as g; g.check = lambda q: None; " + process.START)
+    with SandboxedEngine(shipped.ontology_dir()) as fragile:
         with pytest.raises(QueryStoppedError, match="ended its process"):
             fragile.run("SELECT * " + "{" * 50_000 + "}" * 50_000)
         assert fragile.ask(SIMPLE)
@@ -56,7 +57,7 @@ def test_a_remote_query_that_slips_past_the_guard_gets_no_socket(monkeypatch: py
     listener.settimeout(0.5)
     query = f"SELECT * {{ SERVICE <http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
     monkeypatch.setattr(guard, "check", lambda _: None)
-    monkeypatch.setattr(sandbox, "_START", "import kg.store.guard as g; g.check = lambda q: None; " + sandbox._START)
+    monkeypatch.setattr(process, "START", "import kg.store.guard as g; g.check = lambda q: None; " + process.START)
     with SandboxedEngine(shipped.ontology_dir()) as open_minded, pytest.raises((QueryRefusedError, QueryStoppedError)):
         open_minded.run(query)
     with pytest.raises(TimeoutError):
@@ -64,9 +65,8 @@ def test_a_remote_query_that_slips_past_the_guard_gets_no_socket(monkeypatch: py
     listener.close()
 
 
-def test_a_query_waits_for_a_free_process_and_then_says_that_all_are_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "QUEUE_LIMIT", 0.2)
-    with SandboxedEngine(shipped.ontology_dir(), time_limit=2.0) as busy:
+def test_a_query_waits_for_a_free_process_and_then_says_that_all_are_busy() -> None:
+    with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=2.0, patience=0.2)) as busy:
         busy.ask(SIMPLE)
         thread = threading.Thread(target=lambda: pytest.raises(QueryStoppedError, busy.run, RUNAWAY))
         thread.start()
@@ -103,11 +103,11 @@ def test_rows_beyond_the_limit_are_cut_with_a_mark(engine: SandboxedEngine) -> N
     assert (len(all_of_them), all_of_them.cut) == (3, False)
 
 
-def test_construct_ask_and_describe_give_their_own_kinds_of_answer(engine: SandboxedEngine) -> None:
+def test_construct_ask_and_describe_give_their_own_kinds_of_answer(engine: SandboxedEngine, attack_count: int) -> None:
     assert isinstance(engine.run("SELECT * { ?s ?p ?o } LIMIT 1"), Table)
     assert engine.ask("ASK { attack:nothing a praxis:Attack }") is False
     triples = engine.construct("CONSTRUCT { ?a a praxis:Attack } WHERE { ?a a praxis:Attack }")
-    assert len({t.subject.value for t in triples}) == 10
+    assert len({t.subject.value for t in triples}) == attack_count
     with pytest.raises(QueryRefusedError, match="no SELECT"):
         engine.select(SIMPLE)
 
