@@ -1,4 +1,4 @@
-"""Matrices: attacks by stage, and threat models by what they need, as the published table draws them."""
+"""Threat models by what they need, as the published table draws them, and a denser table for many of them."""
 
 from __future__ import annotations
 
@@ -34,45 +34,6 @@ def symbol(latex: str) -> list[Child]:
     return parts
 
 
-def stage_grid(stages: Sequence[Row], attacks: Sequence[Row], cells: Mapping[str, tuple[str, list[str]]]) -> Node:
-    """Phases as columns, attacks as cells that are links.
-
-    :param stages: of ``taxonomy/stages``
-    :param attacks: of ``taxonomy/attacks-by-stage``
-    :param cells: by attack IRI: class of the cell and the lines below its name
-    """
-    columns = []
-    for phase in (s for s in stages if s["parent"] is None):
-        own = [a for a in attacks if a["stage"] == phase["stage"]]
-        steps = [str(s["label"]) for s in stages if s["parent"] == phase["stage"]]
-        columns.append(
-            el(
-                "div.stagecol",
-                el(
-                    "div.stagehead",
-                    el(
-                        "h2.plain",
-                        el("a", str(phase["label"]), href=links.thing(str(phase["stage"]))),
-                        el("span.count", f" {len(own)}"),
-                    ),
-                    el("small", " → ".join(steps)),
-                ),
-                [_cell(a, *cells.get(str(a["attack"]), ("", []))) for a in own],
-            )
-        )
-    return el("div.scroll", el("div.stages", columns), tabindex="0", role="region", aria_label="Attacks by stage")
-
-
-def _cell(attack: Row, kind: str, lines: list[str]) -> Node:
-    return el(
-        f"a.cell.{kind}" if kind else "a.cell",
-        str(attack["label"]),
-        [el("small", line) for line in lines if line],
-        href=links.thing(str(attack["attack"])),
-        title=str(attack["definition"]),
-    )
-
-
 def needs_matrix(rows: Sequence[Row], labels: Mapping[str, str], caption: str, *, link: bool = True) -> Node:
     """Threat models as rows, the published columns first, symbols as the table prints them.
 
@@ -80,22 +41,70 @@ def needs_matrix(rows: Sequence[Row], labels: Mapping[str, str], caption: str, *
     :param labels: names of attacks by IRI
     """
     columns = _columns(rows)
-    knowledge = [c for c in columns if c["access_kind"] == "Knowledge"]
+    split = _split(columns)
     models = list(dict.fromkeys((r["model"]) for r in rows))
-    body = [_model([r for r in rows if r["model"] == m], columns, len(knowledge), labels, link) for m in models]
-    groups = el(
-        "tr",
-        el("td.rowhead"),
-        el("th", "Knowledge", scope="colgroup", colspan=str(len(knowledge))) if knowledge else None,
-        el("th.split", "Capabilities", scope="colgroup", colspan=str(len(columns) - len(knowledge))),
-    )
+    body = [_model([r for r in rows if r["model"] == m], columns, split, labels, link) for m in models]
     head = el(
         "tr",
         el("th.rowhead", "Threat model", scope="col"),
-        [_heading(c, i == len(knowledge)) for i, c in enumerate(columns)],
+        [_heading(c, i == split) for i, c in enumerate(columns)],
     )
-    table = el("table.needs", el("caption", caption), el("thead", groups, head), el("tbody", body))
+    return _table("table.needs", caption, [_groups(columns), head], body)
+
+
+def dense_matrix(rows: Sequence[Row], names: Mapping[str, tuple[str, int]], caption: str) -> Node:
+    """Many threat models of many attacks: upright headings, and an empty cell for what is not stated.
+
+    :param rows: of ``taxonomy/needs``
+    :param names: by IRI of the attack its name and how deep it is indented, in the order of the rows
+    """
+    columns = _columns(rows)
+    split = _split(columns)
+    order = {iri: i for i, iri in enumerate(names)}
+    by_model: dict[str, list[Row]] = {}
+    for row in rows:
+        by_model.setdefault(str(row["model"]), []).append(row)
+    models = sorted(by_model.values(), key=lambda own: order.get(str(own[0]["of_attack"]), len(order)))
+    heads = [
+        el("th.split" if i == split else "th", el("span.upright", str(c["access_label"])), scope="col")
+        for i, c in enumerate(columns)
+    ]
+    head = el("tr", el("th.rowhead", "Attack", scope="col"), heads)
+    body = [_dense_row(own, columns, split, names) for own in models]
+    return _table("table.needs.dense", caption, [_groups(columns), head], body)
+
+
+def _dense_row(rows: Sequence[Row], columns: Sequence[Row], split: int, names: Mapping[str, tuple[str, int]]) -> Node:
+    attack = str(rows[0]["of_attack"])
+    label, depth = names.get(attack, (str(rows[0]["model_label"]), 0))
+    needs = {r["access"]: r for r in rows}
+    cells = []
+    for i, column in enumerate(columns):
+        spec, need = "td.split" if i == split else "td", needs.get(column["access"])
+        cells.append(el(spec, dot(str(need["need"]), str(need["one_of"] or ""))) if need else el(spec))
+    name = el("a", label, href=links.thing(attack), title=f"{rows[0]['model_label']}: {rows[0]['locator']}")
+    return el("tr", el("th.rowhead", name, scope="row", vars={"depth": depth}), cells)
+
+
+def _table(spec: str, caption: str, head: list[Node], body: list[Node]) -> Node:
+    table = el(spec, el("caption", caption), el("thead", head), el("tbody", body))
     return el("div.scroll", table, tabindex="0", role="region", aria_label=caption)
+
+
+def _split(columns: Sequence[Row]) -> int:
+    """How many columns are knowledge: those before the capabilities."""
+    return sum(1 for c in columns if c["access_kind"] == "Knowledge")
+
+
+def _groups(columns: Sequence[Row]) -> Node:
+    split = _split(columns)
+    rest = len(columns) - split
+    return el(
+        "tr",
+        el("td.rowhead"),
+        el("th", "Knowledge", scope="colgroup", colspan=str(split)) if split else None,
+        el("th.split", "Capabilities", scope="colgroup", colspan=str(rest)) if rest else None,
+    )
 
 
 def _columns(rows: Iterable[Row]) -> list[Row]:
@@ -122,7 +131,7 @@ def _model(rows: Sequence[Row], columns: Sequence[Row], split: int, labels: Mapp
     name: Child = str(first["model_label"])
     if not variant and link:
         name = el("a", labels.get(attack, str(first["model_label"])), href=links.thing(attack))
-    elif not variant:
+    elif not variant and links.slug(first["model_status"]) == "published":
         name = "As published"
     cells = []
     for i, column in enumerate(columns):

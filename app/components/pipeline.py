@@ -25,7 +25,9 @@ def pipeline(stages: Sequence[Row], roles: Mapping[str, Sequence[str]]) -> Node:
 
 def _phase(phase: Row, stages: Sequence[Row], roles: Mapping[str, Sequence[str]]) -> Node:
     steps = [s for s in stages if s["parent"] == phase["stage"]]
-    said = list(roles.get(str(phase["stage"]), []))
+    exact = {role for step in steps for role in roles.get(str(step["stage"]), [])}
+    # What holds of a step is inferred of its phase too; the step says it more exactly.
+    said = [role for role in roles.get(str(phase["stage"]), []) if role not in exact]
     for step in steps:
         said += [f"{role}: {step['label']}" for role in roles.get(str(step["stage"]), [])]
     return el(

@@ -1,4 +1,4 @@
-"""A tree of links with counts."""
+"""A tree of links with counts; a branch that holds many can be folded."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class Branch:
 
     :param kind: the class by which it is styled: stage, step or attack
     :param count: shown behind the label where not None
+    :param folds: what to call its children where they are folded away; empty where they are always shown
     """
 
     label: str
@@ -21,6 +22,12 @@ class Branch:
     current: bool = False
     count: int | None = None
     children: list[Branch] = field(default_factory=list)
+    folds: str = ""
+
+    @property
+    def leads_to_current(self) -> bool:
+        """Whether it or anything below it is the current one."""
+        return self.current or any(c.leads_to_current for c in self.children)
 
 
 def tree(branches: list[Branch], label: str) -> Node:
@@ -35,5 +42,13 @@ def _item(branch: Branch) -> Node:
         if branch.href
         else el("span.muted", branch.label),
         el("span.count", str(branch.count)) if branch.count is not None else None,
-        el("ul", [_item(c) for c in branch.children]) if branch.children else None,
+        _children(branch) if branch.children else None,
     )
+
+
+def _children(branch: Branch) -> Node:
+    items = el("ul", [_item(c) for c in branch.children])
+    if not branch.folds:
+        return items
+    # A link may not stand within a summary, so the branch keeps its own link and the summary says what it unfolds.
+    return el("details.fold", el("summary", branch.folds), items, open=True if branch.leads_to_current else None)

@@ -43,6 +43,7 @@ def test_a_hostile_label_is_shown_as_text_everywhere(page: Open, hostile: Path) 
         ("attack", {"id": "hostile"}),
         ("attack", {}),
         ("taxonomy", {"id": "hostile"}),
+        ("matrix", {}),
         ("overview", {"search": "hostile"}),
     ):
         seen = page(view, **address)

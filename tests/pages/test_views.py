@@ -97,34 +97,6 @@ def test_the_largest_gap_is_that_of_evasion_queries(page: Open) -> None:
         assert number in page("overview").texts
 
 
-def test_the_threat_matrix_is_that_of_table_1(page: Open) -> None:
-    required, sometimes, no = "required", "sometimes required", "not required"
-    either = "sometimes required; at least one of: Parameters or outputs"
-    expected = {
-        "Backdooring Table 1": [required, required, sometimes, required, sometimes, required, no],
-        "Evasion Table 1": [no, required, f"* {either}", no, no, required, f"* {either}"],
-        "Model stealing Table 1": [no, sometimes, no, no, no, sometimes, required],
-    }
-    rows = {r[0]: r[1:] for r in page("matrix", view="threats").rows("Table 1")}
-    for name, needs in expected.items():
-        assert rows[name] == needs
-
-
-def test_ten_attacks_stand_under_four_phases(page: Open) -> None:
-    seen = page("matrix")
-    cells = [n for n in seen.nodes() if n.get("t") == "a" and n.get("c", "").startswith("tp-cell")]
-    assert len(cells) == 10
-    heads = [n for n in seen.nodes() if n.get("c") == "tp-stagecol"]
-    assert [len([k for k in h["k"] if k["t"] == "a"]) for h in heads] == [2, 2, 3, 3]
-
-
-def test_a_filter_of_the_matrix_brings_forward_what_fits(page: Open) -> None:
-    seen = page("matrix", needs="alter-training-samples")
-    on = [n["k"][0] for n in seen.nodes() if n.get("c") == "tp-cell tp-on"]
-    assert on == ["Backdooring"]
-    assert "no source states them" in seen.text
-
-
 def test_the_card_of_an_attack_has_definition_needs_and_gaps(page: Open) -> None:
     seen = page("attack", id="evasion")
     assert "attack:evasion" in seen.texts
@@ -151,14 +123,6 @@ def test_an_unknown_attack_is_named_and_close_ones_are_offered(page: Open) -> No
 @pytest.mark.parametrize("given", ["attack:evasion", "https://w3id.org/threatpraxis/id/attack/evasion"])
 def test_an_attack_is_found_by_any_form_of_its_id(page: Open, given: str) -> None:
     assert "Formal problem" in page("attack", id=given).texts
-
-
-def test_the_taxonomy_opens_at_its_address(page: Open) -> None:
-    seen = page("taxonomy", id="model")
-    current = [n["k"][0] for n in seen.nodes() if n.get("a", {}).get("aria-current")]
-    assert current == ["Model"]
-    for name in ("Model stealing", "Reverse engineering", "Membership inference"):
-        assert name in seen.texts
 
 
 def test_secondary_sources_are_marked(page: Open) -> None:
@@ -195,3 +159,37 @@ def test_about_names_modules_and_workspace(page: Open) -> None:
     assert "ontology/practice" not in text
     assert "practice/grosse2024.ttl" in text
     assert "Workspace" in text
+
+
+def test_the_card_tells_what_other_catalogues_call_the_attack_and_where_they_have_nothing(page: Open) -> None:
+    seen = page("attack", id="sponge")
+    rows = seen.rows("Counterparts in other catalogues")[1:]
+    # Read off the SSSOM files by hand.
+    assert [(row[1], row[2], row[3], row[4]) for row in rows] == [
+        ("AML.T0034.001 Resource-Intensive Queries The technique names sponge examples and long prompts alike.",
+         "about the same", "0.70", "curator"),
+        ("AML.T0029 Denial of AI Service", "related", "0.60", "curator"),
+        ("AML.T0034 Cost Harvesting", "related", "0.60", "curator"),
+        ("NISTAML.014 Energy-latency", "about the same", "0.90", "curator"),
+        ("no counterpart", "", "0.70", "curator"),
+        ("LLM10:2025 Unbounded Consumption", "theirs is broader", "0.80", "curator"),
+        ("LLM06:2026 Unbounded Consumption", "theirs is broader", "0.80", "curator"),
+    ]  # fmt: skip
+    assert [row[0] for row in rows if row[0]] == [
+        "MITRE ATLAS version 5.6.1", "NIST AI 100-2 E2025 version E2025, errata of 2025-06-03",
+        "OWASP Machine Learning Security Top 10, 2023 version 2023",
+        "OWASP Top 10 for LLM Applications, 2025 version 2025", "OWASP Top 10 for LLM Applications, 2026 version 2026",
+    ]  # fmt: skip
+    assert "https://atlas.mitre.org/techniques/AML.T0034.001" in seen.links
+
+
+def test_the_card_tells_what_atlas_has_for_the_attack(page: Open) -> None:
+    seen = page("attack", id="model-stealing")
+    # Counted in the YAML of ATLAS 5.6: AML.T0024.002 and AML.T0048.004 have three mitigations each, and 1 and 5 cases.
+    assert [t for t in seen.texts if t.startswith(("Mitigations (", "Case studies ("))] == [
+        "Mitigations (3)", "Case studies (1)", "Mitigations (3)", "Case studies (5)",
+    ]  # fmt: skip
+    assert "https://atlas.mitre.org/studies/AML.CS0056" in seen.links
+    none = page("attack", id="adversarial-initialization")
+    assert "names no technique of ATLAS for this attack" in none.text
+    assert none.texts.count("no counterpart") == 5

@@ -1,0 +1,1 @@
+"""The tabs of the matrix page: each asks the library and draws."""
