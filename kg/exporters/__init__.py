@@ -1,0 +1,1 @@
+"""What the graph knows in the forms that other programs read."""
