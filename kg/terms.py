@@ -12,10 +12,10 @@ MODULE = BASE + "module/"
 
 #: Kinds of individuals; each has the namespace ``ID + kind + "/"`` and a prefix of the same name.
 KINDS = (
-    "access", "access-class", "alt", "asset", "attack", "base", "base-status", "bin", "channel", "claim",
+    "access", "access-class", "alt", "answer", "asset", "attack", "base", "base-status", "bin", "channel", "claim",
     "claim-kind", "concern", "defence", "dim", "framework", "grant", "incident", "kind", "level", "model", "need",
-    "objective", "obs", "placement", "profile", "qualifier", "role", "scheme", "stage", "standpoint", "status", "step",
-    "study", "tool", "work",
+    "objective", "obs", "placement", "profile", "qualifier", "question", "role", "scheme", "stage", "standpoint",
+    "status", "step", "study", "tool", "work",
 )  # fmt: skip
 
 PREFIXES: dict[str, str] = {
@@ -34,8 +34,10 @@ PREFIXES: dict[str, str] = {
     "qb": "http://purl.org/linked-data/cube#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "semapv": "https://w3id.org/semapv/vocab/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sssom": "https://w3id.org/sssom/",
     "vann": "http://purl.org/vocab/vann/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.importers.atlas.diff import Change, Link
 
-_COLUMNS = ["change", "kind", "id", "before", "after", "subject", "property", "object", "module"]
+_COLUMNS = ["change", "kind", "id", "field", "before", "after", "subject", "property", "object", "module"]
 _ROW_LIMIT = 1_000_000
 
 
@@ -22,12 +22,15 @@ def add_arguments(sub: ArgumentParser) -> None:
     """The arguments of the command; nothing heavy is imported for them."""
     sub.add_argument("old", metavar="OLD", help="a release of MITRE ATLAS: its YAML file or its STIX bundle")
     sub.add_argument("new", metavar="NEW", help="the release to compare it with")
+    sub.add_argument(
+        "--brief", action="store_true", help="leave out what changed within objects: dates, maturity, links"
+    )
     sub.add_argument("--no-links", action="store_true", help="do not look for links in the graph (quicker)")
     sub.add_argument("--format", choices=FORMATS, default="table", help="form of the answer (default: table)")
 
 
 def run(options: Namespace) -> int:
-    """List what was retired, renamed, moved and added: 0 where nothing was, 1 where something was.
+    """List what was retired, renamed, moved, added and changed: 0 where nothing was, 1 where something was.
 
     A change has one row for every statement of our modules that names the object, or one row where none does.
 
@@ -39,11 +42,13 @@ def run(options: Namespace) -> int:
 
     old, new = read(Path(options.old)), read(Path(options.new))
     changes = compare(old, new, () if options.no_links else _links(options))
+    if options.brief:
+        changes = [change for change in changes if change.change != "changed"]
     table = Table(_COLUMNS, [row for change in changes for row in _rows(change)], empty_because="Nothing changed.")
     write_table(table, options.format)
     sys.stdout.flush()
-    for kind in not_compared(old, new):
-        print(f"threatpraxis: {kind} objects were not compared: a STIX bundle has none", file=sys.stderr)
+    for what in not_compared(old, new):
+        print(f"threatpraxis: {what} were not compared: one of the two files states none", file=sys.stderr)
     print(f"threatpraxis: {_summary(changes)}", file=sys.stderr)
     return 1 if changes else 0
 
@@ -59,7 +64,7 @@ def _links(options: Namespace) -> Sequence[Link]:
 
 
 def _rows(change: Change) -> list[tuple[Term | None, ...]]:
-    texts = (change.change, change.kind, change.id, change.before, change.after)
+    texts = (change.change, change.kind, change.id, change.field, change.before, change.after)
     head = tuple(literal(text) if text else None for text in texts)
     if not change.links:
         return [(*head, None, None, None, None)]
@@ -73,7 +78,9 @@ def _term(text: str) -> Term:
 
 
 def _summary(changes: Sequence[Change]) -> str:
-    counts = [f"{sum(c.change == what for c in changes)} {what}" for what in ("retired", "renamed", "moved", "added")]
+    from kg.importers.atlas.diff import KINDS
+
+    counts = [f"{sum(c.change == what for c in changes)} {what}" for what in KINDS]
     hit = {link for change in changes if change.change != "added" for link in change.links}
     names = "statement of the graph names" if len(hit) == 1 else "statements of the graph name"
-    return f"{', '.join(counts)}; {len(hit)} {names} something retired, renamed or moved"
+    return f"{', '.join(counts)}; {len(hit)} {names} something retired, renamed, moved or changed"

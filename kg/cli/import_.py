@@ -13,43 +13,107 @@ from kg.results import FORMATS, Table, literal
 if TYPE_CHECKING:
     from kg.importers.atlas.model import Irregularity, Release
 
-SOURCES = ("atlas",)
+SOURCES = ("atlas", "atlas-history", "sssom")
 #: Irregularities told one by one; a file with more has something else wrong with it.
 _TOLD = 200
+#: Things that a crosswalk may name; more than any catalogue has.
+_NAMED = 1_000_000
+_FAULT = ["line", "column", "field", "message", "remedy"]
 
 
 def add_arguments(sub: ArgumentParser) -> None:
     """The arguments of the command; nothing heavy is imported for them."""
-    sub.add_argument("source", choices=SOURCES, help="what the file is: atlas, a release of MITRE ATLAS")
-    sub.add_argument("file", metavar="FILE", help="for atlas: ATLAS.yaml of a release, or its STIX bundle")
+    sub.add_argument(
+        "source", choices=SOURCES,
+        help="what the file is: atlas, a release of MITRE ATLAS; atlas-history, since when and until when its ids "
+        "and names were used; sssom, a crosswalk",
+    )  # fmt: skip
+    sub.add_argument(
+        "file", metavar="FILE",
+        help="for atlas: ATLAS.yaml of a release, or its STIX bundle; for atlas-history: CSV; for sssom: SSSOM TSV",
+    )  # fmt: skip
     sub.add_argument("--output", metavar="FILE", help="write the module to this file (default: standard output)")
-    sub.add_argument("--dry-run", action="store_true", help="write no module; list what is irregular in the file")
+    sub.add_argument("--dry-run", action="store_true", help="write no module; list what is wrong in the file")
     sub.add_argument("--format", choices=FORMATS, default="table", help="form of that list (default: table)")
 
 
 def run(options: Namespace) -> int:
-    """Import a file. What is irregular in it is told on standard error, or as a table with ``--dry-run``.
+    """Import a file. What is wrong in it is told on standard error, or as a table with ``--dry-run``.
+
+    A release of ATLAS is taken as it is; a crosswalk with a fault is not written at all.
 
     :raises SourceFileError: where the file cannot be read or the module cannot be written; nothing is written then
     """
+    return {"atlas": _atlas, "atlas-history": _history, "sssom": _sssom}[options.source](options)
+
+
+def _atlas(options: Namespace) -> int:
     from kg.importers.atlas import read
+    from kg.importers.atlas.writer import turtle
 
     release = read(Path(options.file))
     if options.dry_run:
         _list(release, options.format)
     else:
         _tell(release.irregularities, options.file)
-        _write(release, options)
+        _write(turtle(release), options)
+    return _end(_summary(release))
+
+
+def _history(options: Namespace) -> int:
+    from kg.importers.atlas import history
+
+    found = history.read(Path(options.file))
+    if options.dry_run:
+        from kg.cli.output import write_table
+
+        write_table(Table(_FAULT, [], empty_because="Nothing is wrong."), options.format)
+    else:
+        _write(history.turtle(found), options)
+    return _end(history.summary(found))
+
+
+def _sssom(options: Namespace) -> int:
+    from kg.importers.sssom import read
+    from kg.importers.sssom.writer import turtle
+
+    mapping_set, faults = read(Path(options.file), _labels(options))
+    if options.dry_run:
+        from kg.cli.output import write_table
+
+        rows = [(literal(f.line), literal(f.column), literal(f.field), literal(f.message), literal(f.remedy))
+                for f in faults]  # fmt: skip
+        write_table(Table(_FAULT, list(rows), empty_because="Nothing is wrong."), options.format)
+    elif faults:
+        for f in faults:
+            place = f"{options.file}:{f.line}:{f.column}" + (f": {f.field}" if f.field else "")
+            print(f"threatpraxis: {place}: {f.message}\n  {f.remedy}", file=sys.stderr)
+    else:
+        _write(turtle(mapping_set), options)
+    nothing = "; no module was written" if faults and not options.dry_run else ""
+    count = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}"
+    return _end(f"{len(mapping_set.rows)} mappings, {count}{nothing}", 5 if faults else 0)
+
+
+def _labels(options: Namespace) -> dict[str, str]:
+    from kg.cli.output import open_for
+    from kg.importers.sssom import LABELS
+
+    with open_for(options) as graph:
+        table = graph.sparql(LABELS, row_limit=_NAMED)
+    assert isinstance(table, Table)
+    return {str(row["thing"]): str(row["label"]) for row in table}
+
+
+def _end(summary: str, code: int = 0) -> int:
     sys.stdout.flush()
-    print(f"threatpraxis: {_summary(release)}", file=sys.stderr)
-    return 0
+    print(f"threatpraxis: {summary}", file=sys.stderr)
+    return code
 
 
-def _write(release: Release, options: Namespace) -> None:
-    from kg.importers.atlas.writer import turtle
+def _write(text: str, options: Namespace) -> None:
     from kg.importers.files import write_atomically
 
-    text = turtle(release)
     if not options.output:
         sys.stdout.write(text)
         return

@@ -41,7 +41,9 @@ PREFIXES = """
 @prefix qualifier: <https://w3id.org/threatpraxis/id/qualifier/> .
 @prefix role: <https://w3id.org/threatpraxis/id/role/> .
 @prefix scheme: <https://w3id.org/threatpraxis/id/scheme/> .
+@prefix semapv: <https://w3id.org/semapv/vocab/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix sssom: <https://w3id.org/sssom/> .
 @prefix stage: <https://w3id.org/threatpraxis/id/stage/> .
 @prefix standpoint: <https://w3id.org/threatpraxis/id/standpoint/> .
 @prefix status: <https://w3id.org/threatpraxis/id/status/> .
@@ -69,6 +71,35 @@ SOUND: dict[str, str] = {
     "concept scheme": f"""scheme:ME
     a skos:ConceptScheme ;
 {_NAMED}    .""",
+    "mapping": """<https://w3id.org/threatpraxis/id/mapping/ME>
+    a owl:Axiom ;
+    owl:annotatedSource attack:good ;
+    owl:annotatedProperty skos:closeMatch ;
+    owl:annotatedTarget <https://example.org/catalogue#good> ;
+    sssom:mapping_justification semapv:ManualMappingCuration ;
+    sssom:confidence 0.80 ;
+    sssom:object_source scheme:good ;
+    sssom:subject_source_version "0.1.0" ;
+    sssom:object_source_version "2023" ;
+    praxis:status status:curator ;
+    .""",
+    "catalogue entry": """<https://example.org/catalogue#ME>
+    a praxis:CatalogueEntry ;
+    skos:notation "X1" ;
+    skos:prefLabel "An entry"@en ;
+    skos:inScheme scheme:good ;
+    praxis:firstRelease "3.0.0" ;
+    praxis:nameSince "4.0" ;
+    praxis:formerName "An older name"@en ;
+    .""",
+    "retired entry": """<https://example.org/catalogue#gone-ME>
+    a praxis:RetiredEntry ;
+    skos:notation "X2" ;
+    skos:prefLabel "An entry"@en ;
+    skos:inScheme scheme:good ;
+    praxis:lastRelease "4.4.0" ;
+    owl:deprecated true ;
+    .""",
     "asset": f"""asset:ME
     a praxis:Asset ;
 {_NAMED}    skos:altLabel "another name"@en ;
@@ -570,4 +601,28 @@ CASES = [
     Case("Tool-implements", "tool", "attack:good", "stage:good"),
     Case("Incident-exemplifies", "incident", "attack:good", "stage:good"),
     Case("Ranked-rank", "level", "praxis:rank 1", 'praxis:rank "1"'),
+    # -- crosswalks --
+    Case("Mapping-subject", "mapping", "attack:good", "stage:good"),
+    Case("Mapping-subject", "mapping", "owl:annotatedSource attack:good ;"),
+    Case("Mapping-predicate", "mapping", "skos:closeMatch", "skos:broader"),
+    Case("Mapping-object", "mapping", "owl:annotatedTarget <https://example.org/catalogue#good> ;"),
+    Case("Mapping-object", "mapping", "<https://example.org/catalogue#good>", '"X1"'),
+    Case("Mapping-justification", "mapping", "sssom:mapping_justification semapv:ManualMappingCuration ;"),
+    Case("Mapping-justification", "mapping", "semapv:ManualMappingCuration", "status:curator"),
+    Case("Mapping-confidence", "mapping", "0.80", "1.80"),
+    Case("Mapping-confidence", "mapping", "sssom:confidence 0.80 ;"),
+    Case("Mapping-status", "mapping", "praxis:status status:curator ;"),
+    Case("Mapping-status", "mapping", "status:curator", "status:published"),
+    Case("Mapping-source", "mapping", "scheme:good", "attack:good"),
+    Case("Mapping-versions", "mapping", 'sssom:object_source_version "2023" ;'),
+    Case("CatalogueEntry-notation", "catalogue entry", 'skos:notation "X1" ;'),
+    Case("CatalogueEntry-notation", "catalogue entry", 'skos:notation "X1"', 'skos:notation "X1", "X7"'),
+    Case("CatalogueEntry-scheme", "catalogue entry", "skos:inScheme scheme:good ;"),
+    Case("CatalogueEntry-scheme", "catalogue entry", "scheme:good", "attack:good"),
+    Case("RetiredEntry-lastRelease", "retired entry", 'praxis:lastRelease "4.4.0" ;'),
+    Case("RetiredEntry-deprecated", "retired entry", "owl:deprecated true ;"),
+    Case("Release-first", "catalogue entry", '"3.0.0"', '"third"'),
+    Case("Release-last", "retired entry", '"4.4.0"', '"last"'),
+    Case("Release-nameSince", "catalogue entry", '"4.0"', '"v4"'),
+    Case("FormerName", "catalogue entry", '"An older name"@en', '"An entry"@en'),
 ]

@@ -52,7 +52,10 @@ def test_the_header_names_the_module_as_the_catalog_does(file: ModuleFile) -> No
 
 OURS = (__version__, "https://creativecommons.org/licenses/by/4.0/")
 #: Imported modules carry the version and the licence of what they were made from.
-UPSTREAM = {"atlas.ttl": ("5.6.0", "https://www.apache.org/licenses/LICENSE-2.0")}
+UPSTREAM = {
+    "atlas.ttl": ("5.6.0", "https://www.apache.org/licenses/LICENSE-2.0"),
+    "catalogues/atlas-history.ttl": ("5.6.1", "https://www.apache.org/licenses/LICENSE-2.0"),
+}
 
 
 @module

@@ -119,7 +119,9 @@ def test_each_kind_of_change_is_found(tmp_path: Path) -> None:
         Change("renamed", "mitigation", "AML.M0000", "Saying less", "Saying nothing"),
         Change("moved", "technique", "AML.T0001", "AML.TA0001, AML.TA0002", "AML.TA0002"),
         Change("added", "technique", "AML.T0001.001", "", 'Searching "papers" \\ é'),
-    ]
+        Change("changed", "case-study", "AML.CS0000", "AML.T0001.000 for AML.TA0001", "AML.T0001.001 for AML.TA0001",
+               field="steps"),
+    ]  # fmt: skip
 
 
 def test_a_new_parent_is_a_move(tmp_path: Path) -> None:
@@ -127,6 +129,48 @@ def test_a_new_parent_is_a_move(tmp_path: Path) -> None:
     assert [(c.change, c.before, c.after) for c in compare(read(REGULAR), read(new))] == [
         ("moved", "under AML.T0001", "AML.TA0001")
     ]
+
+
+FIELD_CHANGES = {
+    "maturity": ("maturity: realized", "maturity: feasible", "AML.T0001", "realized", "feasible"),
+    "modified": ("modified_date: 2025-04-09", "modified_date: 2026-01-02", "AML.T0001", "2025-04-09", "2026-01-02"),
+    "techniques": ("    - id: AML.T0001\n", "    - id: AML.T0001.000\n", "AML.M0000", "AML.T0001", "AML.T0001.000"),
+    "category": ("    - Policy\n", "    - Technical - ML\n", "AML.M0000", "Policy", "Technical - ML"),
+    "target": ("target: A system", "target: Another", "AML.CS0000", "A system", "Another"),
+    "date": ("incident-date: 2020-03-01", "incident-date: 2020-04-01", "AML.CS0000", "2020-03-01", "2020-04-01"),
+    "references": ("example.org/paper", "example.org/talk", "AML.CS0000", "https://example.org/paper",
+                   "https://example.org/talk"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELD_CHANGES)
+def test_what_changed_within_an_object_is_told_by_field(tmp_path: Path, field: str) -> None:
+    old, new, identifier, before, after = FIELD_CHANGES[field]
+    found = compare(read(REGULAR), read(changed(tmp_path, (old, new))))
+    assert ("changed", identifier, field, before, after) in [
+        (c.change, c.id, c.field, c.before, c.after) for c in found
+    ]
+    assert {c.change for c in found} == {"changed"}
+
+
+def test_a_field_that_one_release_states_nowhere_is_not_compared(tmp_path: Path) -> None:
+    from kg.importers.atlas.diff import not_compared
+
+    text = "".join(
+        line for line in REGULAR.read_text(encoding="utf-8").splitlines(keepends=True) if "maturity:" not in line
+    )
+    (tmp_path / "OLD.yaml").write_text(text, encoding="utf-8")
+    old, new = read(tmp_path / "OLD.yaml"), read(REGULAR)
+    assert compare(old, new) == []
+    assert not_compared(old, new) == ["maturity of technique objects"]
+
+
+def test_brief_leaves_out_what_changed_within_objects(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = changed(tmp_path, ("maturity: realized", "maturity: feasible"), ("name: Saying less", "name: Saying nothing"))
+    assert run("diff", str(REGULAR), str(new), "--no-links", "--format", "csv") == 1
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert run("diff", str(REGULAR), str(new), "--no-links", "--brief", "--format", "csv") == 1
+    assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == ["change", "renamed"]
 
 
 def test_a_change_is_given_the_links_that_name_its_object(tmp_path: Path) -> None:
@@ -156,6 +200,12 @@ def test_diff_lists_the_statements_of_the_workspace_that_are_hit(
 
 
 @official
-def test_the_two_forms_of_one_release_do_not_differ(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("diff", str(STIX), str(YAML), "--no-links") == 0
-    assert "case-study objects were not compared" in capsys.readouterr().err
+def test_the_two_forms_of_one_release_differ_in_the_misplaced_links_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("diff", str(STIX), str(YAML), "--no-links", "--format", "csv") == 1
+    printed = capsys.readouterr()
+    assert [line.split(",")[:6] for line in printed.out.splitlines()[1:]] == [
+        ["changed", "mitigation", "AML.M0018", "techniques", "", "AML.T0052.001"],
+        ["changed", "mitigation", "AML.M0034", "techniques", "", "AML.T0052.001"],
+    ]
+    assert "case-study objects were not compared" in printed.err
+    assert "maturity of technique objects were not compared" in printed.err

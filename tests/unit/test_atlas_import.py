@@ -151,6 +151,51 @@ def test_release_3_1_keeps_its_lists_at_the_top_of_the_document() -> None:
     assert "no object has an ATT&CK reference" in {i.message for i in release.irregularities}
 
 
+def test_release_4_0_wraps_its_texts_and_names_reporters_by_another_key() -> None:
+    release = read(FIXTURES / "release-4.0.yaml")
+    assert [t.name for t in release.techniques] == ["Seeking the Owner's Papers", "Journals – All"]
+    study = release.case_studies[0]
+    assert (study.date, study.granularity, study.reporter) == ("2019-03-01", "MONTH", "A reporter")
+    assert study.references == (
+        Reference("A paper", ""), Reference("", "https://example.org/a#:~:text=one%20two,three.")
+    )  # fmt: skip
+    assert told(release, "old-spelling", "incomplete-reference", "unknown-key") == [
+        ("incomplete-reference", "AML.CS0000", 34), ("incomplete-reference", "AML.CS0000", 34),
+        ("old-spelling", "AML.CS0000", 44),
+    ]  # fmt: skip
+    assert {"the case studies have no type", "there are no mitigations"} <= {i.message for i in release.irregularities}
+
+
+def test_marks_of_a_template_are_told_and_never_become_links() -> None:
+    release = read(FIXTURES / "template.yaml")
+    assert told(release, "template") == [("template", "AML.T0001", 18), ("template", "AML.T0001", 21)]
+    assert told(release, "unexpected-entry") == [
+        ("unexpected-entry", "AML.T0001", 17),
+        ("unexpected-entry", "AML.M0000", 28),
+    ]
+    assert told(release, "no-tactic") == [("no-tactic", "AML.T0001", 17)]
+    assert release.links() == [("AML.M0000", "AML.T0002")]
+    assert (release.tactics[0].created, release.tactics[0].modified) == ("2021-05-13", "2021-05-13")
+
+
+def test_several_matrices_are_read_as_one_catalogue_and_told() -> None:
+    release = read(FIXTURES / "two-matrices.yaml")
+    assert [(t.id, t.position) for t in release.tactics] == [("AML.TA0002", 1), ("OTHER.TA0001", 2)]
+    assert [t.id for t in release.techniques] == ["AML.T0001", "OTHER.VER2.T0001"]
+    assert release.names == ("A small catalogue", "Small matrix", "Other matrix")
+    assert told(release, "several-matrices", "duplicate-id") == [
+        ("several-matrices", "matrices", 13), ("duplicate-id", "AML.TA0002", 16),
+    ]  # fmt: skip
+
+
+def test_dates_that_a_writer_of_yaml_shares_are_no_attack(tmp_path: Path) -> None:
+    """Where two objects have one date, some writers write it once and refer to it: hundreds of times in a release."""
+    objects = "".join(f"  - {{id: AML.T{n:04}, name: N{n}, created_date: *day}}\n" for n in range(1, 301))
+    text = "matrices:\n- techniques:\n  - {id: AML.T0000, name: N, created_date: &day 2021-05-13}\n" + objects
+    (tmp_path / "ATLAS.yaml").write_text(text, encoding="utf-8")
+    assert [t.created for t in read(tmp_path / "ATLAS.yaml").techniques] == ["2021-05-13"] * 301
+
+
 def test_old_spellings_of_keys_are_read_and_told() -> None:
     release = read(FIXTURES / "old-spellings.yaml")
     assert release.tactics[0].created == "2022-01-24"
@@ -272,7 +317,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         (b'{"a": ' * 200_000 + b"1" + b"}" * 200_000, 1, "nested too deeply"),
         (BOMB.encode(), 5, "aliases"),
         (b"a: &a [*a]\n", 1, "contains itself"),
-        (b"x: &x 1\ny: [" + b"*x, " * 200 + b"]\n", 2, "more than 100"),
+        (b"x: &x [1]\ny: [" + b"*x, " * 200 + b"]\n", 2, "more than 100"),
         (b"? [a]\n: b\n", 1, "key"),
         (b'{"type": "bundle", "objects": []}', 1, "no STIX bundle"),
         (b'{"type": "bundle",\n "objects": [', 2, "no valid JSON"),

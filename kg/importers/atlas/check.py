@@ -8,7 +8,17 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from kg.errors import shorten
-from kg.importers.atlas.model import CaseStudy, Irregularity, Item, Mitigation, Release, Tactic, Technique, web_address
+from kg.importers.atlas.model import (
+    CaseStudy,
+    Irregularity,
+    Item,
+    Mitigation,
+    Reference,
+    Release,
+    Tactic,
+    Technique,
+    web_address,
+)
 
 I = TypeVar("I", bound=Item)  # noqa: E741
 
@@ -156,15 +166,20 @@ def _values(release: Release) -> Iterator[Irregularity]:
             yield _about("dates-disagree", item, f"modified {item.modified}, before it was created {item.created}")
         for reference in item.references:
             if not reference.url or not reference.title:
-                known = reference.title or reference.url
-                missing = "title" if reference.url else "address"
-                yield _about("incomplete-reference", item, f"a reference without {missing}: {shorten(known)!r}")
+                yield _about("incomplete-reference", item, _lack(reference))
             if reference.url and not web_address(reference.url):
                 yield _about("bad-address", item, f"{shorten(reference.url)!r} is no web address")
         reference_to = item.attack_reference
         if reference_to and not (reference_to.id and reference_to.id.replace(".", "/") in reference_to.url):
             message = f"its ATT&CK reference {reference_to.id!r} does not fit the address {shorten(reference_to.url)!r}"
             yield _about("reference-disagrees", item, message)
+
+
+def _lack(reference: Reference) -> str:
+    if not reference.url and not reference.title:
+        return "a reference that is empty"
+    missing = "title" if reference.url else "address"
+    return f"a reference without {missing}: {shorten(reference.title or reference.url)!r}"
 
 
 def _gaps(release: Release) -> Iterator[Irregularity]:

@@ -42,6 +42,9 @@ class Notes:
             self.add(
                 "bad-character", place, line, f"characters that no text may hold were left out of {shorten(good)!r}"
             )
+        if "{{" in good:
+            message = f"{shorten(good)!r} holds a mark of a template that was never filled in; give the file of dist/"
+            self.add("template", place, line, message)
         return " ".join(good.split())
 
     def date(self, text: str, place: str, line: int) -> str:

@@ -16,7 +16,8 @@ from kg.importers.files import Source, SourceFileError
 
 #: Levels of nesting; ATLAS has eight.
 DEPTH_LIMIT = 40
-#: Aliases in a document; no release has any.
+#: Aliases of lists and mappings in a document; no release has any. Those of single values are not counted: a writer
+#: of YAML makes them wherever two objects share a date.
 ALIAS_LIMIT = 100
 #: Nodes that aliases may add to a document.
 COPY_LIMIT = 10_000
@@ -140,14 +141,16 @@ class _Builder:
             raise self._fault(event, "a key is no text", "Mend the file at that place.")
 
     def _follow(self, event: Any) -> Node:
+        node = self._anchors.get(event.anchor)
+        if node is None:
+            raise self._fault(event, f"the alias *{event.anchor} has no anchor", "Mend the file at that place.")
+        if isinstance(node, Scalar):
+            return node
         self._aliases += 1
         if self._aliases > ALIAS_LIMIT:
             raise self._fault(
                 event, f"more than {ALIAS_LIMIT} YAML aliases", "No release has any; do not trust the file."
             )
-        node = self._anchors.get(event.anchor)
-        if node is None:
-            raise self._fault(event, f"the alias *{event.anchor} has no anchor", "Mend the file at that place.")
         if any(node is open_node for open_node in self._stack):
             raise self._fault(event, f"the alias *{event.anchor} contains itself", "Do not trust the file.")
         for _ in _nodes(node):

@@ -43,7 +43,7 @@ _CLASSES: dict[Kind, str] = {
     "tactic": "Tactic", "technique": "Technique", "mitigation": "Mitigation", "case-study": "CaseStudy",
 }  # fmt: skip
 #: Rules whose messages quote the file; they are told at import and kept out of the graph.
-_QUOTING = {"unknown-key", "unexpected-entry", "unknown-type", "bad-character"}
+_QUOTING = {"unknown-key", "unexpected-entry", "unknown-type", "bad-character", "template"}
 _DATE = PREFIXES["xsd"] + "date"
 _SCHEME = iri(PREFIXES["scheme"] + "atlas")
 _PLAIN_VERSION = re.compile(r"[A-Za-z0-9.-]+")

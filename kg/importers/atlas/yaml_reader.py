@@ -92,6 +92,7 @@ class _Reader:
         groups: dict[Kind, list[Any]] = {"tactic": [], "technique": [], "mitigation": [], "case-study": []}
         makers = {"tactic": self._tactic, "technique": self._technique, "mitigation": self._mitigation,
                   "case-study": self._case_study}  # fmt: skip
+        self._several_matrices()
         for kind, node in self._objects():
             fields = self._common(kind, node)
             groups[kind].append(makers[kind](node, fields))
@@ -125,6 +126,15 @@ class _Reader:
             if isinstance(node, Scalar) and node.text:
                 names.append(self._notes.clean(node.text, "name", node.line))
         return tuple(dict.fromkeys(names))
+
+    def _several_matrices(self) -> None:
+        matrices = [m for m in self._containers() if m is not self._root]
+        if len(matrices) > 1:
+            ids = [node.text for m in matrices if isinstance(node := m.get("id"), Scalar)]
+            message = (
+                f"the file has {len(matrices)} matrices ({shorten(', '.join(ids))}); they were read as one catalogue"
+            )
+            self._notes.add("several-matrices", "matrices", matrices[1].line, message)
 
     def _objects(self) -> Iterator[tuple[Kind, Mapping]]:
         for container in list(self._containers()):
