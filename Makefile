@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test lint e2e reason bench wheel clean help
+.PHONY: app test lint crosswalks e2e reason bench editor wheel clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,15 @@ e2e: $(VENV)/.dev ## run the tests in a real Chromium
 reason: $(VENV)/.dev ## run the tests of the reasoner (needs Java)
 	$(BIN)/python -m pytest -n auto -m reasoner
 
+# The sssom library brings some 60 packages along, a plugin of pytest among them: it gets an environment of its own.
+build/sssom/.done:
+	$(PYTHON) -m venv build/sssom
+	build/sssom/bin/python -m pip install --quiet 'sssom>=0.4.21,<0.5'
+	touch $@
+
+crosswalks: $(VENV)/.test build/sssom/.done ## check the crosswalks with the sssom library
+	THREATPRAXIS_SSSOM_PYTHON=$(CURDIR)/build/sssom/bin/python $(BIN)/python -m pytest tests/crosswalks
+
 lint: $(VENV)/.dev ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -41,6 +50,11 @@ lint: $(VENV)/.dev ## check style and types
 
 bench: $(VENV)/.test ## measure load and query times (table and JSON)
 	$(BIN)/python -P -m tests.bench
+
+editor: ## build the SPARQL editor into app/static (needs Node.js with npm)
+	rm -rf build/editor && mkdir -p build
+	cp -R app/editor build/editor
+	cd build/editor && npm ci --ignore-scripts --silent && node build.mjs ../../app/static
 
 wheel: $(VENV)/.dev ## build sdist and wheel into dist/
 	$(BIN)/python -m build

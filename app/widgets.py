@@ -78,7 +78,7 @@ def query_details(query: Query, values: Mapping[str, str], table: Table | None =
         el(
             "div.bar",
             el("button.small", "Copy", type="button", data_copy=text),
-            el("a", "Edit and run it", href=links.query(query.id, values)),
+            el("a", "Edit and run it", href=links.query(query.id, {**values, "edit": "1"})),
         ),
         el("pre", text, tabindex="0", aria_label=f"SPARQL text of {query.id}"),
     )
@@ -175,12 +175,16 @@ def empty(why: str) -> Node:
     return el("p.empty", why or "No rows.")
 
 
-def choice(place: Any, label: str, name: str, options: Mapping[str, str]) -> str:
+def choice(
+    place: Any, label: str, name: str, options: Mapping[str, str], *, placeholder: str = "any", help: str | None = None
+) -> str:
     """A select box whose value stands in the address under ``name``; empty where nothing is chosen.
 
     Streamlit's own binding writes labels into the address; ids are stable and labels are not.
 
     :param options: by id, what a person reads
+    :param placeholder: what stands there while nothing is chosen
+    :param help: Markdown shown on request beside the label
     """
     import streamlit as st
 
@@ -190,8 +194,8 @@ def choice(place: Any, label: str, name: str, options: Mapping[str, str]) -> str
     if key not in st.session_state or st.session_state.get(seen) != wanted:
         st.session_state[key] = st.session_state[seen] = wanted
     chosen = place.selectbox(
-        label, list(options), index=None, key=key, placeholder="any", format_func=lambda i: options.get(i, i),
-        on_change=_chosen, args=(name,),
+        label, list(options), index=None, key=key, placeholder=placeholder, format_func=lambda i: options.get(i, i),
+        on_change=_chosen, args=(name,), help=help,
     )  # fmt: skip
     return chosen or ""
 

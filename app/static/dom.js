@@ -67,9 +67,38 @@ async function copy(event) {
   setTimeout(() => (button.textContent = before), 1500);
 }
 
+// A picture of ours as pixels: drawn here from its own file, twice as fine as it stands on the page.
+async function save(event) {
+  const button = event.target.closest("button[data-png]");
+  if (!button || !button.dataset.png.startsWith("/api/")) return;
+  const before = button.textContent;
+  try {
+    const image = new Image();
+    image.src = button.dataset.png;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth * 2;
+    canvas.height = image.naturalHeight * 2;
+    const paper = canvas.getContext("2d");
+    paper.fillStyle = "#ffffff";
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const pixels = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(pixels);
+    link.download = button.dataset.name || "picture.png";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  } catch {
+    button.textContent = "The picture could not be made";
+    setTimeout(() => (button.textContent = before), 2500);
+  }
+}
+
 function clicked(event) {
   follow(event);
   copy(event);
+  save(event);
 }
 
 export default function ({ parentElement, data }) {

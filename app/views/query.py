@@ -1,20 +1,19 @@
-"""``/query?q=|id=``: SPARQL, or a question of the library with its parameters."""
+"""``/query?q=|id=``: SPARQL in an editor, or a question of the library as a form."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from app import links, session
-from app.answers import show_table, show_triples
+from app import answers, links, questions, running, session
+from app.answers import Asked
+from app.components import editor
 from app.components.dom import Node, el
 from app.components.dom import draw as put
-from app.gapview import download
+from app.components.listing import listing
 from app.widgets import error_box, heading
-from kg.errors import ThreatPraxisError
-from kg.question import Parameter, Query
+from kg.errors import EngineBusyError, QueryFileError, SparqlSyntaxError, ThreatPraxisError
 from kg.results import Table
+from kg.store.engine import Answer
 
 EXAMPLES = {
     "Attacks and their phases": """SELECT ?attack ?label ?phase WHERE {
@@ -30,11 +29,9 @@ EXAMPLES = {
   ?thing a ?class .
   FILTER(STRSTARTS(STR(?class), STR(praxis:)))
 } GROUP BY ?class ORDER BY DESC(?number)""",
-    "All that is said of evasion": "CONSTRUCT { attack:evasion ?p ?o } WHERE { attack:evasion ?p ?o }",
+    "All that is said of evasion, as a drawing": "CONSTRUCT { attack:evasion ?p ?o } WHERE { attack:evasion ?p ?o }",
 }
-
-#: Names in the address that are no parameters of a query.
-_OWN = ("id", "q", "show")
+_TEXT, _VERSION, _ANSWER = "query-text", "query-version", "query-answer"
 
 
 def draw() -> None:
@@ -42,153 +39,135 @@ def draw() -> None:
     heading(
         "Query", "Ask the graph in SPARQL, or take a question of the library and change it. Every query has an address."
     )
-    library = session.graph().library
-    address = st.query_params.to_dict()
-    query = library.get(address["id"]) if address.get("id") in library.ids() else None
-    values = {n: v for n, v in address.items() if n not in _OWN and v}
-    _synchronise(address, query, values)
-    _choose(query)
-    if address.get("id") and query is None:
-        _report(lambda: library.get(address["id"]))
-    _editor(query)
-    if query is not None:
-        _report(lambda: _answer_question(query, values, address))
-    elif address.get("q"):
-        _report(lambda: _answer_text(address["q"], address))
-    else:
+    asked, fault = _asked(st.query_params.to_dict())
+    questions.choose(asked.address.get("id", ""))
+    if asked.query is not None:
+        questions.form(asked.query, asked.values)
+    with running.announced() as run:
+        will_run = fault is None and bool(asked.sparql.strip()) and _kept(asked.sparql) is None
+        compact = asked.query is not None and not asked.address.get("edit")
+        editor.editor(asked.sparql, _version(asked.sparql), run if will_run else "", _run, compact=compact)
+        if asked.query is not None:
+            _text_of(asked, compact)
+        if fault is not None:
+            _fault(fault, asked, compact)
+        elif asked.sparql.strip():
+            _answered(asked, run, compact)
+        put(el("span.hidden", data_answered=run), key="answered")
+    if fault is None and not asked.sparql.strip():
         _start()
 
 
-def _synchronise(address: dict[str, str], query: Query | None, values: dict[str, str]) -> None:
-    """Bring the widgets to what the address says, where it has changed since they were last drawn."""
-    state = st.session_state
-    if state.get("query-seen") == address and "query-text" in state:
-        return
-    state["query-seen"] = address
-    state["query-question"] = query.id if query else None
-    for name, parameter in (query.parameters if query else {}).items():
-        state[f"query-{name}"] = values.get(name) or parameter.default
-    state["query-text"] = address.get("q") or (_bound(query, values) if query else "")
-
-
-def _bound(query: Query, values: dict[str, str]) -> str:
+def _asked(address: dict[str, str]) -> tuple[Asked, ThreatPraxisError | None]:
+    """What the address asks, and what is wrong with it."""
+    values, query = questions.given(address), None
     try:
-        return query.bind(values)
-    except ThreatPraxisError:  # a value is missing or does not fit: the message stands below the editor
-        return query.text
+        if address.get("id"):
+            query = session.graph().library.get(address["id"])
+            return Asked(address, query.bind(values), query, values), None
+    except ThreatPraxisError as error:  # the file is broken, or a value is missing or does not fit
+        return Asked(address, query.text if query else "", query, values), error
+    return Asked(address, address.get("q", ""), None, {}), None
 
 
-def _choose(query: Query | None) -> None:
-    good, bad = session.graph().library.all()
-    titles = {q.id: f"{q.id}: {q.title}" for q in good}
-    st.selectbox(
-        "Question of the library", list(titles), index=None, key="query-question", on_change=_question_chosen,
-        placeholder="choose one, or write SPARQL below", format_func=lambda i: titles.get(i, i),
-    )  # fmt: skip
-    for error in bad:
-        error_box(error.message, error.remedy)
-    if query is None:
+def _version(text: str) -> int:
+    """Counts the texts that the page puts into the editor; what the user ran is there already."""
+    state = st.session_state
+    if state.get(_TEXT) != text:
+        state[_TEXT] = text
+        state[_VERSION] = state.get(_VERSION, 0) + 1
+    return int(state[_VERSION])
+
+
+def _run() -> None:
+    """The user runs what the editor holds: it goes into the address, unless the address means it already."""
+    run(editor.sent())
+
+
+def run(text: str) -> None:
+    """Ask for a text; asked again, it is run again."""
+    if not text.strip():
         return
-    put(el("p", query.question), el("p.small.muted", query.note) if query.note else None, key="question")
-    if query.parameters:
-        for place, parameter in zip(st.columns(max(len(query.parameters), 3)), query.parameters.values(), strict=False):
-            with place:
-                _parameter(parameter)
-
-
-def _parameter(parameter: Parameter) -> None:
-    key = f"query-{parameter.name}"
-    options = dict(session.graph().values(parameter))
-    label = parameter.label + (" (needed)" if parameter.required else "")
-    if not options:
-        st.text_input(label, key=key, on_change=_parameter_chosen, args=(parameter.name,))
-        return
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = None
-    st.selectbox(
-        label, list(options), index=None, key=key, placeholder="any", format_func=lambda i: options.get(i, i),
-        on_change=_parameter_chosen, args=(parameter.name,),
-    )  # fmt: skip
-
-
-def _question_chosen() -> None:
-    chosen = st.session_state["query-question"]
-    st.query_params.from_dict({"id": chosen} if chosen else {})
-
-
-def _parameter_chosen(name: str) -> None:
-    value = st.session_state[f"query-{name}"]
-    kept = {n: v for n, v in st.query_params.to_dict().items() if n != name}
-    st.query_params.from_dict(kept | ({name: value} if value else {}))
-
-
-def _editor(query: Query | None) -> None:
-    with st.form("query-form", border=False):
-        st.text_area(
-            "SPARQL", key="query-text", height=220, help="Our prefixes need no declaration. Ctrl+Enter runs the query."
-        )
-        values = {n: v for n, v in st.query_params.to_dict().items() if n not in _OWN and v}
-        st.form_submit_button("Run", type="primary", on_click=_run, args=(_bound(query, values) if query else None,))
-
-
-def _run(unchanged: str | None) -> None:
-    text = st.session_state["query-text"]
-    if text.strip() and text != unchanged:
+    st.session_state.pop(_ANSWER, None)
+    asked, fault = _asked(st.query_params.to_dict())
+    st.session_state[_TEXT] = text
+    if text != asked.sparql or fault is not None:
         st.query_params.from_dict({"q": text})
 
 
-def _report(act: Any) -> None:
-    """Do something; an error becomes a box and leaves the page as it is."""
-    try:
-        act()
-    except ThreatPraxisError as error:
-        error_box(error.message, error.remedy)
+def _kept(sparql: str) -> Answer | ThreatPraxisError | None:
+    """The answer to this text, if it was asked before and nothing has changed: other views of it run nothing."""
+    kept = st.session_state.get(_ANSWER)
+    if kept is None or kept[0] is not session.graph() or kept[1] != sparql:
+        return None
+    found: Answer | ThreatPraxisError = kept[2]
+    return found
 
 
-def _answer_question(query: Query, values: dict[str, str], address: dict[str, str]) -> None:
-    table = session.graph().answer(query, values)
-    files = [
-        el("a", "Download CSV", href=download(query.id, values)),
-        el("a", "Download JSON", href=download(query.id, values, "json")),
-    ]
-    show_table(table, address, files)
-
-
-def _answer_text(text: str, address: dict[str, str]) -> None:
-    answer = session.graph().sparql(text)
-    if isinstance(answer, bool):
-        put(el("p.box.note", "The answer is ", el("strong", "true" if answer else "false"), "."), key="truth")
-    elif isinstance(answer, Table):
-        show_table(answer, address, [])
-        if answer.rows:
-            left, right, _ = st.columns([1, 1, 4])
-            left.download_button("Download CSV", answer.render("csv"), "answer.csv", "text/csv", on_click="ignore")
-            right.download_button(
-                "Download JSON", answer.render("json"), "answer.json", "application/json", on_click="ignore"
-            )
+def _answered(asked: Asked, run: str, compact: bool) -> None:
+    found = _kept(asked.sparql)
+    if found is None:
+        graph = session.graph()
+        try:
+            found = _answer(asked, run)
+        except ThreatPraxisError as error:
+            found = error
+        if not isinstance(found, EngineBusyError):
+            st.session_state[_ANSWER] = (graph, asked.sparql, found)
+    if isinstance(found, ThreatPraxisError):
+        _fault(found, asked, compact)
     else:
-        show_triples(answer)
+        answers.show(found, asked)
+
+
+def _answer(asked: Asked, run: str) -> Answer:
+    graph = session.graph()
+    found = running.ask(graph, asked.sparql, run)
+    if asked.query is None or not isinstance(found, Table):
+        return found
+    if not found.rows:
+        return graph.answer(asked.query, asked.values)  # says so where a value names nothing
+    found.columns, found.empty_because = asked.query.columns, asked.query.empty
+    return found
+
+
+def _fault(error: ThreatPraxisError, asked: Asked, compact: bool) -> None:
+    """What went wrong; where no editor shows the text, with the place in it."""
+    if isinstance(error, QueryFileError):
+        put(questions.broken(error), key="error")
+        return
+    error_box(error.message, error.remedy)
+    if compact and isinstance(error, SparqlSyntaxError) and error.line:
+        said = error.message.partition(": ")[2]
+        put(listing(asked.sparql, error.line, said, "The query around the mistake"), key="place")
+
+
+def _text_of(asked: Asked, compact: bool) -> None:
+    """Below a form: its SPARQL text and the way into the editor, or the way back."""
+    address = asked.address | {"from": "", "edit": "1" if compact else ""}
+    if not compact:
+        put(el("p.small", el("a", "Hide the SPARQL text", href=links.page("/query", **address))), key="text")
+        return
+    put(
+        el("p.bar", el("a.chip", "Edit as SPARQL", href=links.page("/query", **address))),
+        el(
+            "details.query",
+            el("summary", "Show the query", el("span.muted", f" {asked.address['id']}")),
+            el("div.bar", el("button.small", "Copy", type="button", data_copy=asked.sparql)),
+            el("pre", asked.sparql, tabindex="0", aria_label="SPARQL text of the question"),
+        ),
+        key="text",
+    )
 
 
 def _start() -> None:
-    good, _ = session.graph().library.all()
-    folders: dict[str, list[Query]] = {}
-    for query in good:
-        folders.setdefault(query.id.split("/")[0], []).append(query)
-    checks = folders.pop("checks", [])
-    examples = [el("li", el("a", name, href=links.page("/query", q=text))) for name, text in EXAMPLES.items()]
-    cards = [el("article.card", el("h3", name.capitalize()), _questions(group)) for name, group in folders.items()]
     put(
         el("h2", "Examples"),
-        el("ul", examples),
-        el("h2", "Questions of the library"),
-        el("div.cards", cards),
-        el("details.query", el("summary", f"Checks of the knowledge files ({len(checks)})"), _questions(checks))
-        if checks
-        else None,
+        el("ul", [_example(*pair) for pair in EXAMPLES.items()]),
+        questions.overview(),
         key="start",
     )
 
 
-def _questions(queries: list[Query]) -> Node:
-    return el("ul", [el("li", el("a", q.question, href=links.query(q.id, {}))) for q in queries])
+def _example(name: str, text: str) -> Node:
+    return el("li", el("a", name, href=links.page("/query", q=text)))

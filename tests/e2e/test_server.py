@@ -36,7 +36,7 @@ def test_health_tells_what_is_loaded(server: Any) -> None:
     assert response.status == 200
     assert report["status"] == "ok"
     assert report["triples"] > 1000
-    assert set(report) == {"status", "version", "modules", "triples", "problems"}
+    assert set(report) == {"status", "version", "modules", "triples", "problems", "engine", "inferred"}
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,16 @@ def test_an_answer_can_be_fetched_as_a_file(server: Any) -> None:
     assert rows["100-1k"]["papers"] == "8"
     assert rows["100-1k"]["practice_printed"] == "4.8%"
     assert get(server, "/api/answer/gaps/query-budget.csv?nothing=x")[0].status == 404
+
+
+def test_the_endpoint_stands_beside_the_pages(server: Any) -> None:
+    response, body = get(server, "/sparql?query=ASK%7B%20attack:evasion%20a%20praxis:Attack%20%7D", Accept="*/*")
+    assert response.headers["Content-Type"] == "application/sparql-results+json"
+    assert json.loads(body)["boolean"] is True
+    browser, _ = get(server, "/sparql", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (browser.status, browser.headers["Location"]) == (303, "/query")
+    assert "sparql-service-description#" in get(server, "/sparql", Accept="text/turtle")[1]
+    assert get(server, "/api/openapi.json")[0].status == 200
 
 
 def test_pages_may_load_from_this_server_only(server: Any) -> None:

@@ -55,7 +55,7 @@ class Seen:
     def nodes(self) -> Iterator[dict[str, Any]]:
         """All elements of all pieces of the page."""
         for piece in self.test.get("bidi_component"):
-            for node in json.loads(piece.proto.json)["nodes"]:
+            for node in json.loads(piece.proto.json).get("nodes", []):
                 yield from _walk(node)
 
 

@@ -77,10 +77,3 @@ def test_the_question_in_the_queries_readme_runs(graph: Graph) -> None:
 def test_no_document_names_a_path_of_one_machine() -> None:
     for path in DOCUMENTS:
         assert not re.search(r"(?<!/id)/(?:home|root|work|Users)/", path.read_text(encoding="utf-8")), name(path)
-
-
-@pytest.mark.parametrize("folder", sorted(p.parent for p in (ROOT / "proposals").glob("*/README.md")), ids=name)
-def test_a_proposal_passes_the_check_together_with_the_shipped_knowledge(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["check", "--no-shapes", "--workspace", str(folder)]) == 0, capsys.readouterr()
