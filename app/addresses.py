@@ -6,6 +6,7 @@ PAGES = {
     "attack": "Attacks",
     "taxonomy": "Taxonomy",
     "gaps": "Gaps",
+    "assess": "Assess",
     "query": "Query",
     "sources": "Sources",
     "about": "About",

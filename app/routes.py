@@ -1,4 +1,4 @@
-"""Our own routes beside the pages: health, and identifiers that answer."""
+"""Our own routes beside the pages: answers as files, and identifiers that answer."""
 
 from __future__ import annotations
 
@@ -6,59 +6,12 @@ import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app import links, session
-from kg import __version__, terms
+from kg import terms
 from kg.errors import ThreatPraxisError, UnknownNameError
 from kg.results import turtle
-
-HOSTS = ("localhost", "127.0.0.1", "[::1]")
-
-
-class TrustedHosts:
-    """Refuses requests under another name than this machine's own: a page elsewhere cannot rebind its name to us."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request pass, or answer 400."""
-        if scope["type"] in ("http", "websocket"):
-            host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-            if host_name(host) not in HOSTS:
-                answer = PlainTextResponse("This host name is not served. Use http://127.0.0.1 or localhost.\n", 400)
-                await answer(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
-
-
-def host_name(host: str) -> str:
-    """A Host header without its port."""
-    name = host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
-    return name.lower()
-
-
-async def health(_: Request) -> Response:
-    """Whether the knowledge is loaded, and how much of it."""
-
-    def report() -> JSONResponse:
-        try:
-            loaded = session.graph().engine.report
-        except ThreatPraxisError as error:
-            return JSONResponse({"status": "broken", "version": __version__, "error": str(error)}, 503)
-        return JSONResponse(
-            {
-                "status": "ok",
-                "version": __version__,
-                "modules": len(loaded.modules),
-                "triples": loaded.triples,
-                "problems": len(loaded.problems),
-            }
-        )
-
-    return await run_in_threadpool(report)
 
 
 async def overview(request: Request) -> Response:

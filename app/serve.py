@@ -19,13 +19,19 @@ from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
 from app import routes, session, shell  # noqa: E402
+from app.query import downloads, editing  # noqa: E402
 from app.addresses import PAGES  # noqa: E402
+from app.components.editor import ADDRESS as EDITOR  # noqa: E402
+from app.gaps import files  # noqa: E402
+from kg.server import site  # noqa: E402
+from kg.store.limits import Limits  # noqa: E402
 
 
 @asynccontextmanager
 async def _lifespan(_: Any) -> AsyncIterator[None]:
     threading.Thread(target=session.warm_up, daemon=True).start()
     yield
+    editing.close()
     session.close()
 
 
@@ -33,11 +39,18 @@ app = st.App(
     Path(__file__).resolve().parent / "main.py",
     lifespan=_lifespan,
     routes=[
-        Route("/api/health", routes.health),
+        *site.routes(session.live, site.Settings(Limits(slots=session.SLOTS)), page="/query"),
         Route("/api/answer/{name:path}", routes.answer),
+        Route("/api/download/answer.{form}", downloads.download),
+        Route("/api/gaps/{name}", files.file),
+        Route("/api/editor/vocabulary", editing.terms_of_graph),
+        Route("/api/editor/check", editing.check, methods=["POST"]),
+        Route("/api/editor/format", editing.layout, methods=["POST"]),
+        Route("/api/editor/stop", editing.stop, methods=["POST"]),
+        Route(EDITOR, editing.bundle),
         Route("/id/{kind}/{slug}", routes.identify),
         Route("/overview", routes.overview),
         *(Route(f"/{path}", shell.page) for path in PAGES),
     ],
-    middleware=[Middleware(routes.TrustedHosts), Middleware(shell.Strict)],
+    middleware=[*site.guards(), Middleware(shell.Strict)],
 )

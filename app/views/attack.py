@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import gapview, links, session
+from app import crosswalk, gapview, links, session
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.components.matrix import legend, needs_matrix
@@ -95,7 +95,7 @@ def _card(slug: str, label: str) -> None:
     put(id_line(terms.individual("attack", slug)), _facts(by_name), el("h2", "On the pipeline"),
         pipeline(stages.rows, _roles(by_name)), _placement(slug), key="facts")  # fmt: skip
     _formula(by_name.get("formalProblem", []))
-    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_claims(slug)]
+    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_claims(slug), *_elsewhere(slug)]
     show_query(*{(a.id, tuple(a.values.items())): a for a in asked}.values())
 
 
@@ -204,3 +204,11 @@ def _claim(row: Row) -> Node:
     kind = el("span.mark", links.slug(row["kind"]))
     place = source_line(row["study"], row["locator"])
     return el("li", el("strong", str(row["label"])), ". ", str(row["definition"]), " ", kind, " ", place)
+
+
+def _elsewhere(slug: str) -> list[Asked]:
+    nodes, asked = crosswalk.counterparts(slug)
+    put(el("h2", "In other catalogues"), nodes, key="crosswalk")
+    more, also = crosswalk.atlas(slug)
+    put(el("h2", "ATLAS techniques, mitigations, case studies"), more, key="atlas")
+    return [*asked, *also]

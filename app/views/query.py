@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import answers, links, questions, running, session
-from app.answers import Asked
+from app import links, session
 from app.components import editor
 from app.components.dom import Node, el
 from app.components.dom import draw as put
 from app.components.listing import listing
+from app.query import answers, questions, running
+from app.query.answers import Asked
 from app.widgets import error_box, heading
 from kg.errors import EngineBusyError, QueryFileError, SparqlSyntaxError, ThreatPraxisError
 from kg.results import Table

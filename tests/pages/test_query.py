@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app import downloads, running, snippets
+from app.query import downloads, running, snippets
 from app.components.network import LIMIT, network
 from app.views import query as view
 from kg import shipped

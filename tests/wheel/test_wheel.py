@@ -50,7 +50,7 @@ def elsewhere(tmp_path: Path) -> Path:
     for package in ("app", "kg"):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").write_text("raise SystemExit('the wrong module was imported')")
-    for module in ("charts", "session", "widgets", "views", "main"):
+    for module in ("frame", "session", "widgets", "views", "main"):
         (tmp_path / f"{module}.py").write_text("raise SystemExit('the wrong module was imported')")
     return tmp_path
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from app import charts, downloads, links, pictures, snippets
+from app import links
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.components.network import network
+from app.query import charts, downloads, pictures, snippets
 from app.widgets import empty, table_node
 from kg.question import Query
 from kg.results import Table, Term, Triple, turtle

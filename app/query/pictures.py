@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app import charts, links
+from app import links
+from app.query import charts
 from app.components.bars import mirrored
 from app.components.dom import Node, el
 from app.components.matrix import legend, needs_matrix

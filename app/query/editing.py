@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from app import running, session
+from app import session
+from app.query import running
 from app.components.editor import BUNDLE, bundle_version
 from kg import terms
 from kg.checker import Checker

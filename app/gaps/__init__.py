@@ -1,0 +1,1 @@
+"""The views of the gaps page: each takes figures of :mod:`kg.gaps` and draws them."""
