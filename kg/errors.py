@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -61,13 +61,36 @@ class ModuleError(ThreatPraxisError):
         super().__init__(f"{place}: {message}", remedy=remedy)
 
 
+class ProfileError(ThreatPraxisError):
+    """An access profile that cannot be used.
+
+    :param faults: what is wrong, each with file and line
+    """
+
+    exit_code = 5
+
+    def __init__(self, faults: Sequence[str], *, remedy: str = "") -> None:
+        self.faults = tuple(faults)
+        rest = f"\n… and {len(self.faults) - 20} more" if len(self.faults) > 20 else ""
+        super().__init__("\n".join(self.faults[:20]) + rest, remedy=remedy)
+
+
 class SparqlSyntaxError(ThreatPraxisError):
-    """SPARQL that cannot be parsed. ``line`` and ``column`` count from 1; 0 where they are not known."""
+    """SPARQL that cannot be parsed. ``line`` and ``column`` count from 1; 0 where they are not known.
+
+    :param word: the word that stands at the place; empty where none does
+    :param expected: what could stand there instead
+    :param fixes: texts of which each may be put for the word; where the word is a prefix, the declaration it lacks
+    """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, line: int = 0, column: int = 0, remedy: str = "") -> None:
-        self.line, self.column = line, column
+    def __init__(
+        self, message: str, *, line: int = 0, column: int = 0, remedy: str = "", word: str = "",
+        expected: Iterable[str] = (), fixes: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self.line, self.column, self.bare = line, column, message
+        self.word, self.expected, self.fixes = word, tuple(expected), tuple(fixes)
         super().__init__(f"line {line}, column {column}: {message}" if line else message, remedy=remedy)
 
 
@@ -78,13 +101,20 @@ class QueryRefusedError(ThreatPraxisError):
 
 
 class QueryStoppedError(ThreatPraxisError):
-    """A query that was started and stopped: out of time, out of memory, or a crash of its process."""
+    """A query that was started and stopped.
+
+    :param reason: ``time``, ``memory``, ``cancelled``, ``crash`` (of its process) or ``start`` (which failed)
+    """
 
     exit_code = 4
 
+    def __init__(self, message: str, *, remedy: str = "", reason: str = "crash") -> None:
+        self.reason = reason
+        super().__init__(message, remedy=remedy)
+
 
 class EngineBusyError(ThreatPraxisError):
-    """All query processes are at work and none became free in time."""
+    """All query processes are at work, and none became free in time or too many wait already."""
 
     exit_code = 4
 

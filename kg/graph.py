@@ -12,10 +12,14 @@ from kg.library import Library
 from kg.modules import Problem
 from kg.question import Parameter, Query
 from kg.results import Table
-from kg.store.engine import ROW_LIMIT, Answer, Engine
+from kg.store.engine import Answer, Engine
+from kg.store.limits import ROW_LIMIT
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.store.limits import Limits
+    from kg.store.why import Reason
 
 
 class Graph:
@@ -65,8 +69,25 @@ class Graph:
         return replace(table, columns=query.columns, empty_because=query.empty)
 
     def sparql(self, text: str, *, row_limit: int = ROW_LIMIT) -> Answer:
-        """Answer any SPARQL query; our prefixes need no declaration."""
-        return self.engine.run(text, row_limit=row_limit)
+        """Answer any SPARQL query; our prefixes need no declaration. A table without rows says why, where it can."""
+        answer = self.engine.run(text, row_limit=row_limit)
+        if isinstance(answer, Table) and not answer.rows and row_limit > 0:
+            answer.empty_because = " ".join(reason.text for reason in self.why_empty(text))
+        return answer
+
+    def why_empty(self, text: str) -> list[Reason]:
+        """Why a SELECT query has no row, as far as smaller questions tell."""
+        from kg.store.why import STEP, why_empty
+
+        def ask(sparql: str) -> bool:
+            return bool(self.engine.run_briefly(sparql, STEP))
+
+        def column(sparql: str) -> list[str]:
+            table = self.engine.run_briefly(sparql, STEP)
+            assert isinstance(table, Table)
+            return [str(value) for value in table.column(table.names[0])]
+
+        return why_empty(text, ask, column)
 
     def values(self, parameter: Parameter) -> list[tuple[str, str]]:
         """The values a parameter may take, as id and label: the allowed ones, or all individuals of its kind."""
@@ -102,17 +123,25 @@ class Graph:
 
         engine = self.engine
         if not isinstance(engine, EmbeddedEngine):
-            engine = EmbeddedEngine.load(modules.shipped_inventory(self.workspace))
+            inferred = any(module.iri == modules.INFERRED for module in engine.report.modules)
+            engine = EmbeddedEngine.load(modules.shipped_inventory(self.workspace, inferred=inferred))
         return engine.as_dataset()
 
 
-def open_graph(workspace: str | Path | None = None, *, in_process: bool = False, slots: int = 1) -> Graph:
+def open_graph(
+    workspace: str | Path | None = None,
+    *,
+    in_process: bool = False,
+    limits: Limits | None = None,
+    inferred: bool = True,
+) -> Graph:
     """Open the shipped knowledge together with a workspace.
 
     :param workspace: a folder with ``ontology`` and ``queries`` of its own; by default the user's
     :param in_process: load into this process instead of a sandboxed one: quicker for many small questions, but a query
         that runs away cannot be stopped
-    :param slots: how many queries may run at the same time in the sandbox
+    :param limits: what queries may use in the sandbox: time, memory, processes
+    :param inferred: whether what the reasoner inferred is there too; without it only what the modules state
     :raises ModuleError: where a shipped module cannot be read
     """
     folder = shipped.workspace_dir(workspace)
@@ -122,11 +151,11 @@ def open_graph(workspace: str | Path | None = None, *, in_process: bool = False,
     if in_process:
         from kg.store.embedded import EmbeddedEngine
 
-        engine = EmbeddedEngine.load(modules.shipped_inventory(folder))
+        engine = EmbeddedEngine.load(modules.shipped_inventory(folder, inferred=inferred))
     else:
         from kg.store.sandbox import SandboxedEngine
 
-        sandboxed = SandboxedEngine(shipped.ontology_dir(), folder, slots=slots)
+        sandboxed = SandboxedEngine(shipped.ontology_dir(), folder, limits, inferred=inferred)
         sandboxed.start()
         engine = sandboxed
     library = Library([(shipped.queries_dir(), "shipped"), (folder / "queries", "workspace")])

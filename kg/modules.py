@@ -6,6 +6,7 @@ finds the files and reads catalogs; parsing them is the store's work.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from kg.errors import ModuleError
 
 CATALOG = "catalog-v001.xml"
 SHAPES = "shapes"
+#: The module that holds what the reasoner infers from the others.
+INFERRED = terms.MODULE + "inferred"
 Origin = Literal["shipped", "workspace"]
 
 
@@ -82,11 +85,12 @@ class Inventory:
         return [f for f in self.files if f.is_shapes]
 
 
-def discover(ontology: Path, workspace: Path | None = None) -> Inventory:
+def discover(ontology: Path, workspace: Path | None = None, *, inferred: bool = True) -> Inventory:
     """Find the modules of the shipped ontology and of a workspace.
 
     :param ontology: the folder with the shipped modules and their catalog
     :param workspace: a folder with an ``ontology`` folder of its own; it may be missing
+    :param inferred: whether what the reasoner inferred is among them; without it, what is stated is left
     :raises ModuleError: where the shipped catalog is missing or broken
     """
     catalog = ontology / CATALOG
@@ -97,7 +101,8 @@ def discover(ontology: Path, workspace: Path | None = None) -> Inventory:
         more, wrong = _workspace(own)
         files += more
         problems += wrong
-    return Inventory(tuple(files), tuple(problems))
+    kept = [file for file in files if inferred or file.iri != INFERRED]
+    return Inventory(tuple(kept), tuple(problems))
 
 
 def _workspace(folder: Path) -> tuple[list[ModuleFile], list[Problem]]:
@@ -172,7 +177,10 @@ def read_catalog(path: Path) -> list[tuple[str, str, int]]:
     return entries
 
 
-def fingerprint(ontology: Path, workspace: Path | None) -> tuple[tuple[str, int, int], ...]:
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+def fingerprint(ontology: Path, workspace: Path | None) -> Fingerprint:
     """Names, times and sizes of all knowledge files: it changes when one of them does."""
     stamps = []
     for folder in (ontology, workspace / "ontology" if workspace else None):
@@ -185,6 +193,11 @@ def fingerprint(ontology: Path, workspace: Path | None) -> tuple[tuple[str, int,
     return tuple(stamps)
 
 
-def shipped_inventory(workspace: Path | None = None) -> Inventory:
+def digest(stamp: Fingerprint) -> str:
+    """A short name for the state of files that a fingerprint stands for."""
+    return hashlib.sha256(repr(stamp).encode()).hexdigest()[:12]
+
+
+def shipped_inventory(workspace: Path | None = None, *, inferred: bool = True) -> Inventory:
     """:func:`discover` on the ontology that came with this package."""
-    return discover(shipped.ontology_dir(), workspace)
+    return discover(shipped.ontology_dir(), workspace, inferred=inferred)

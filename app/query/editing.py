@@ -14,16 +14,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app import session
-from app.query import running
 from app.components.editor import BUNDLE, bundle_version
+from app.query import running
 from kg import terms
-from kg.checker import Checker
 from kg.errors import ThreatPraxisError
-from kg.fixes import Fix, Mistake
 from kg.graph import Graph
-from kg.pretty import pretty
+from kg.sparql.checker import Checker
+from kg.sparql.fixes import Fix, Mistake
+from kg.sparql.pretty import pretty
+from kg.sparql.vocabulary import vocabulary
 from kg.store.guard import MAX_LENGTH
-from kg.vocabulary import vocabulary
 
 #: Prefixes whose names are all ours: a name of theirs that the graph lacks is a mistake.
 OWN = ("praxis", *terms.KINDS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app import links
-from app.query import charts
 from app.components.bars import mirrored
 from app.components.dom import Node, el
 from app.components.matrix import legend, needs_matrix
 from app.components.tree import Branch, tree
+from app.query import charts
 from kg.results import Column, Scalar, Table, Term
 
 #: Groups of mirrored bars that one page shows.

@@ -41,7 +41,7 @@ _OPTIONS = {
 
 def run(options: Namespace) -> int:
     """Serve until interrupted."""
-    _check_port(options.port)
+    check_port(options.port)
     environment = _environment(options.workspace)
     signal.signal(signal.SIGTERM, _interrupt)
     server = subprocess.Popen(_command(options.port), env=environment, cwd=shipped.app_dir(), stdout=subprocess.DEVNULL)
@@ -59,18 +59,26 @@ def run(options: Namespace) -> int:
         _stop(server)
 
 
-def _check_port(port: int) -> None:
+def check_port(port: int, host: str = HOST) -> None:
+    """Refuse a port that is none, that may not be used, or that is in use.
+
+    :raises ParameterError: naming another to take
+    """
     if not 1 <= port <= 65535:
         raise ParameterError(f"{port} is no port.", remedy="Give a number from 1 to 65535, such as --port 8502.")
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name != "nt":  # as the server does: a port in the state TIME_WAIT is free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EACCES:
                 raise ParameterError(
                     f"Port {port} may not be used.", remedy="Give one above 1023 with --port."
+                ) from None
+            if error.errno != errno.EADDRINUSE:
+                raise ParameterError(
+                    f"{host} is no address of this machine.", remedy="Give one that is, or 0.0.0.0 for all."
                 ) from None
             raise ParameterError(
                 f"Port {port} is in use.",

@@ -17,11 +17,15 @@ COMMANDS = {
     "app": "open the browser app",
     "query": "answer a question of the library, or SPARQL",
     "queries": "list the questions of the library, or show one",
+    "assess": "tell which attacks find their assumptions met by one system",
     "show": "show what is known of one thing",
     "search": "find things by label, synonym or id",
+    "gaps": "set what research assumes against what practice grants, with intervals",
     "import": "turn a release of MITRE ATLAS into a module",
     "diff": "compare two releases of MITRE ATLAS",
+    "lint": "check ids of MITRE ATLAS, NIST AI 100-2 and OWASP in any file",
     "reason": "tell whether the taxonomy is consistent, what follows, and why",
+    "serve": "serve the SPARQL endpoint and the questions over HTTP, without pages",
     "check": "check knowledge files and query files",
     "where": "tell where files lie",
 }
@@ -30,7 +34,7 @@ EPILOG = """\
 exit codes:
   0  done                          3  SPARQL refused or not understood
   1  faults or differences found   4  query stopped or engine busy
-  2  wrong name, value or option   5  a knowledge or query file is broken
+  2  wrong name, value or option   5  a knowledge, query or profile file is broken
 """
 
 
@@ -72,6 +76,9 @@ def _add_query(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--file", metavar="FILE", help="read the query from a file")
     sub.add_argument("--limit", type=int, default=10_000, metavar="N", help="rows at the most (default: 10000)")
     sub.add_argument(
+        "--without-inferred", action="store_true", help="ask only what is stated, not what the reasoner infers"
+    )
+    sub.add_argument(
         "--print", action="store_true", dest="print_query", help="print the SPARQL text instead of running it"
     )
     _format(sub, "ttl")
@@ -110,6 +117,22 @@ def _add_import(sub: argparse.ArgumentParser) -> None:
 
 def _add_diff(sub: argparse.ArgumentParser) -> None:
     import_module(_module("diff")).add_arguments(sub)
+
+
+def _add_gaps(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("gaps")).add_arguments(sub)
+
+
+def _add_lint(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("lint")).add_arguments(sub)
+
+
+def _add_assess(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("assess")).add_arguments(sub)
+
+
+def _add_serve(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("serve")).add_arguments(sub)
 
 
 def _add_reason(sub: argparse.ArgumentParser) -> None:

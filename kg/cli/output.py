@@ -13,7 +13,7 @@ from kg.results import Table, Triple, turtle
 
 def open_for(options: Namespace) -> Graph:
     """The graph a command works on; says on standard error what is wrong with the user's files."""
-    graph = open_graph(options.workspace)
+    graph = open_graph(options.workspace, inferred=not getattr(options, "without_inferred", False))
     for problem in graph.problems:
         print(f"threatpraxis: {problem.severity}: {problem}", file=sys.stderr)
     return graph

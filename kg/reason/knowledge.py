@@ -12,6 +12,7 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from kg import terms
+from kg.modules import INFERRED as INFERRED_IRI
 from kg.modules import Inventory, ModuleFile
 from kg.store.embedded import EmbeddedEngine
 
@@ -21,7 +22,6 @@ PRAXIS = rdflib.Namespace(terms.PREFIXES["praxis"])
 #: observations take HermiT past every time limit and nothing follows from them.
 REASONED = ("vocab", "core", "values", "access", "attacks", "threat-models")
 #: The graph that ships, and the graph of what follows from a user's files beside it.
-INFERRED_IRI = terms.MODULE + "inferred"
 WORKSPACE_INFERRED_IRI = terms.MODULE + "workspace/inferred"
 _EVIDENCE = {PRAXIS.Observation, PRAXIS.Claim}
 _HEADER = URIRef(terms.MODULE + "reasoned")

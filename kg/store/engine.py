@@ -8,12 +8,12 @@ from typing import Any, Protocol
 from kg.errors import QueryRefusedError, shorten
 from kg.modules import Problem
 from kg.results import Table, Triple
+from kg.store.formats import Dataset, Document
+from kg.store.handle import Handle
+from kg.store.limits import ROW_LIMIT
 from kg.terms import is_iri
 
 Answer = Table | bool | list[Triple]
-
-#: Rows after which an answer is cut, with a visible note.
-ROW_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,26 @@ class Engine(Protocol):
         """The names of all named graphs."""
         ...
 
+    def document(
+        self, sparql: str, form: str, *, row_limit: int = ROW_LIMIT, dataset: Dataset | None = None,
+        handle: Handle | None = None,
+    ) -> Document:  # fmt: skip
+        """Answer a query of any form as a document.
+
+        :param form: a short name of :mod:`kg.store.formats` that suits the query
+        :param dataset: the graphs to ask; wins over the query's own FROM clauses
+        :param handle: with it the query can be cancelled from another thread, where the engine can
+        """
+        ...
+
+    def run_briefly(self, sparql: str, seconds: float, *, row_limit: int = ROW_LIMIT) -> Answer:
+        """:meth:`run` with a shorter time limit, where the engine can stop a query."""
+        ...
+
+    def metrics(self) -> dict[str, Any]:
+        """What the engine does and has done, where it counts that."""
+        ...
+
     def close(self) -> None:
         """Give back what the engine holds."""
         ...
@@ -139,6 +159,21 @@ class EngineBase:
         """See :class:`Engine`."""
         table = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
         return [str(row["g"]) for row in table]
+
+    def document(
+        self, sparql: str, form: str, *, row_limit: int = ROW_LIMIT, dataset: Dataset | None = None,
+        handle: Handle | None = None,
+    ) -> Document:  # fmt: skip
+        """See :class:`Engine`."""
+        raise NotImplementedError
+
+    def run_briefly(self, sparql: str, seconds: float, *, row_limit: int = ROW_LIMIT) -> Answer:  # noqa: ARG002
+        """See :class:`Engine`."""
+        return self.run(sparql, row_limit=row_limit)
+
+    def metrics(self) -> dict[str, Any]:
+        """See :class:`Engine`."""
+        return {}
 
     def close(self) -> None:
         """See :class:`Engine`."""

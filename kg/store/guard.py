@@ -17,7 +17,6 @@ MAX_OPERATORS = 40
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 _REMOTE = {
     "SERVICE": "Remote endpoints are not asked: everything this engine knows is in its own graphs.",
-    "FROM": "The dataset is fixed. All modules are in the default graph; use GRAPH ?g { … } for a single one.",
 }
 
 _TOKEN = re.compile(
@@ -51,7 +50,12 @@ def check(sparql: str) -> None:
     _scan(sparql)
     if "\\u" in sparql or "\\U" in sparql:
         # SPARQL replaces \u escapes before it reads the text, so \u0053ERVICE is a keyword too.
-        _scan(_ESCAPE.sub(_unescape, sparql))
+        _scan(unescape(sparql))
+
+
+def unescape(sparql: str) -> str:
+    r"""A query with its ``\u`` and ``\U`` escapes replaced, as SPARQL reads it."""
+    return _ESCAPE.sub(_unescape, sparql)
 
 
 def tokens(sparql: str) -> Iterator[re.Match[str]]:

@@ -3,59 +3,55 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import queue
-import subprocess
-import sys
 import tempfile
 import threading
-import time
+from collections import Counter
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self, cast
 
-from kg import shipped
-from kg.errors import EngineBusyError, QueryStoppedError
+from kg.errors import EngineBusyError, QueryStoppedError, ThreatPraxisError
 from kg.results import Table
 from kg.store import guard
-from kg.store.engine import ROW_LIMIT, Answer, EngineBase, LoadReport
+from kg.store.engine import Answer, EngineBase, LoadReport
+from kg.store.formats import Dataset, Document
+from kg.store.handle import Handle
+from kg.store.limits import ROW_LIMIT, Limits
+from kg.store.process import Process, Sink
+from kg.store.slots import Slots
 from kg.store.wire import decode, revive, triple
 
-#: Seconds a query may take.
-TIME_LIMIT = 5.0
-#: Seconds a process may take to load the modules.
-LOAD_LIMIT = 60.0
-#: Seconds a query waits for a free process.
-QUEUE_LIMIT = 10.0
-
-
-_START = "from kg.store.worker import main; main()"
+#: Bytes of an answer kept in memory before they go to a temporary file.
+_SPOOL = 1024**2
 
 
 class SandboxedEngine(EngineBase):
     """The modules behind killable processes; safe for queries from strangers.
 
+    Each answer comes from one process, and each process holds the files as they stood at one moment.
+
     :param ontology: the folder of the shipped modules
     :param workspace: the user's folder beside them, or None
-    :param slots: how many queries run at the same time; processes are started when first needed
-    :param time_limit: seconds after which a query is stopped
+    :param limits: what queries may use; processes are started when first needed
+    :param inferred: whether what the reasoner inferred is loaded too
     """
 
     def __init__(
-        self, ontology: Path, workspace: Path | None = None, *, slots: int = 1, time_limit: float = TIME_LIMIT
+        self, ontology: Path, workspace: Path | None = None, limits: Limits | None = None, *, inferred: bool = True
     ) -> None:
-        self._arguments = (str(ontology), str(workspace or ""))
-        self._time_limit = time_limit
-        self._idle: queue.LifoQueue[_Process | None] = queue.LifoQueue()
-        for _ in range(slots):
-            self._idle.put(None)
-        self._slots = slots
+        self.limits = limits or Limits()
+        left_out = "" if inferred else "asserted"
+        self._arguments = (str(ontology), str(workspace or ""), str(self.limits.memory), left_out)
+        self._slots = Slots(self.limits)
         self._report: LoadReport | None = None
+        self._lock = threading.Lock()
+        self._at_work: set[Process] = set()
+        self._counts: Counter[str] = Counter()
+        self.generation = ""
 
     def start(self) -> None:
         """Start the first process now and do not wait for it: it loads while the caller does other things."""
-        with contextlib.suppress(queue.Empty):
-            self._idle.put(self._idle.get_nowait() or _Process(self._arguments))
+        process = self._slots.take()
+        self._slots.give(process or Process(self._arguments))
 
     @property
     def report(self) -> LoadReport:
@@ -64,29 +60,123 @@ class SandboxedEngine(EngineBase):
         :raises ModuleError: where a shipped module cannot be read
         """
         if self._report is None:
-            process = self._take()
-            self._idle.put(process)
+            self._slots.give(self._take(Handle()))
         assert self._report is not None
         return self._report
 
-    def run(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Answer:
+    def run(
+        self, sparql: str, *, row_limit: int = ROW_LIMIT, dataset: Dataset | None = None,
+        handle: Handle | None = None, seconds: float | None = None,
+    ) -> Answer:  # fmt: skip
         """See :class:`~kg.store.engine.Engine`.
 
-        :raises QueryStoppedError: when the time limit is reached or the process ends
+        :param handle: with it the query can be cancelled from another thread
+        :param seconds: a shorter time limit than the engine's
+        :raises QueryStoppedError: when a limit is reached, the query is cancelled or the process ends
         :raises EngineBusyError: when no process becomes free in time
         """
-        guard.check(sparql)
-        process: _Process | None = self._take()
-        assert process is not None
+        request = {"sparql": sparql, "rows": row_limit, "dataset": _plain(dataset)}
+        return _answer(self._ask(request, handle, None, seconds))
+
+    def run_briefly(self, sparql: str, seconds: float, *, row_limit: int = ROW_LIMIT) -> Answer:
+        """See :class:`~kg.store.engine.Engine`."""
+        return self.run(sparql, row_limit=row_limit, seconds=seconds)
+
+    def document(
+        self, sparql: str, form: str, *, row_limit: int = ROW_LIMIT, dataset: Dataset | None = None,
+        handle: Handle | None = None,
+    ) -> Document:  # fmt: skip
+        """See :class:`~kg.store.engine.Engine`; raises what :meth:`run` does.
+
+        The process writes it at its own pace into memory and, from a megabyte on, a temporary file, so that a reader
+        who is slow keeps no process, and a query that is stopped leaves no half document.
+        """
+        body = cast(IO[bytes], tempfile.SpooledTemporaryFile(_SPOOL))  # noqa: SIM115  # the reader closes it
+        request = {"sparql": sparql, "rows": row_limit, "dataset": _plain(dataset), "form": form}
         try:
-            reply = process.ask({"sparql": sparql, "rows": row_limit}, self._time_limit)
-        except QueryStoppedError:
-            process.kill()
-            process = None
+            reply = self._ask(request, handle, body.write, None)
+            if "error" in reply:
+                raise revive(reply)
+        except BaseException:
+            body.close()
             raise
+        body.seek(0)
+        facts = reply["document"]
+        return Document(form, facts["rows"], facts["cut"], facts["size"], body, facts["ms"])
+
+    def _ask(
+        self, request: dict[str, Any], handle: Handle | None, sink: Sink | None, seconds: float | None
+    ) -> dict[str, Any]:
+        guard.check(request["sparql"])
+        handle = handle or Handle()
+        limit = min(seconds or self.limits.seconds, self.limits.seconds)
+        try:
+            process = self._take(handle)
+            try:
+                reply = process.ask(request, limit, handle, sink)
+            except BaseException:
+                # The asker is told at once; to end a large process and to start another takes its time.
+                threading.Thread(target=self._replace, args=(process,)).start()
+                raise
+            finally:
+                with self._lock:
+                    self._at_work.discard(process)
+            self._slots.give(process)
+        except QueryStoppedError as error:
+            self._count(error.reason)
+            raise
+        except EngineBusyError:
+            self._count("busy")
+            raise
+        self._count("refused" if "error" in reply else "served")
+        return reply
+
+    def _replace(self, process: Process) -> None:
+        process.kill()
+        fresh = None
+        try:
+            if not self._slots.closed:
+                fresh = Process(self._arguments)  # loads while others are served
         finally:
-            self._idle.put(process)
-        return _answer(reply)
+            self._slots.give(fresh)
+
+    def _take(self, handle: Handle) -> Process:
+        process = self._slots.take(handle)
+        try:
+            if process is None or not process.alive():
+                process = Process(self._arguments)
+            with self._lock:
+                self._at_work.add(process)
+            if not process.loaded:
+                report = process.load()
+                self._report, self.generation = report, process.generation
+        except BaseException:
+            with self._lock:
+                self._at_work.discard(cast(Process, process))
+            self._slots.give(None)
+            raise
+        return process
+
+    def _count(self, what: str) -> None:
+        with self._lock:
+            self._counts[what] += 1
+
+    def metrics(self) -> dict[str, Any]:
+        """What the processes do and have done: numbers of queries, and bytes of memory (0 where it is not told)."""
+        numbers = self._slots.numbers()
+        with self._lock:
+            counts, at_work = dict(self._counts), list(self._at_work)
+        stopped = {reason: counts.get(reason, 0) for reason in ("time", "memory", "cancelled", "crash")}
+        return {
+            **numbers,
+            "running": len(at_work),
+            "memory": numbers["memory"] + sum(p.memory() for p in at_work),
+            "served": counts.get("served", 0),
+            "refused": counts.get("refused", 0),
+            "busy": counts.get("busy", 0),
+            "stopped": stopped,
+            "generation": self.generation,
+        }
 
     def __enter__(self) -> Self:
         return self
@@ -95,119 +185,18 @@ class SandboxedEngine(EngineBase):
         self.close()
 
     def close(self) -> None:
-        """End all processes."""
-        for _ in range(self._slots):
-            try:
-                process = self._idle.get(timeout=self._time_limit + 1)
-            except queue.Empty:
-                return
-            if process is not None:
+        """Let queries end that run or wait, and end all processes."""
+        for process in self._slots.drain(self.limits.seconds + self.limits.patience):
+            process.kill()
+        with self._lock:
+            late = list(self._at_work)
+        for process in late:
+            with contextlib.suppress(ThreatPraxisError):
                 process.kill()
 
-    def _take(self) -> _Process:
-        try:
-            process = self._idle.get(timeout=QUEUE_LIMIT)
-        except queue.Empty:
-            raise EngineBusyError("All query processes are busy.", remedy="Try again in a moment.") from None
-        try:
-            if process is None or not process.alive():
-                process = _Process(self._arguments)
-            if not process.loaded:
-                self._report = process.load(LOAD_LIMIT)
-        except BaseException:
-            self._idle.put(None)
-            raise
-        return process
 
-
-class _Process:
-    """One worker process and the thread that reads its answers."""
-
-    def __init__(self, arguments: tuple[str, str]) -> None:
-        # -P and the explicit path: whatever folder we are started in, it is this very package that gets imported.
-        code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); {_START}"
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", code, *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, encoding="utf-8",
-            env={**os.environ, "PYTHONUTF8": "1"},
-        )  # fmt: skip
-        self.loaded = False
-        self._lines: queue.Queue[str] = queue.Queue()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        with self._process.stdout as output:
-            for line in output:
-                self._lines.put(line)
-        self._lines.put("")  # the end of the output
-
-    def load(self, limit: float) -> LoadReport:
-        """Wait until the modules are loaded."""
-        try:
-            data = self._next(limit, "Loading the modules")
-        except QueryStoppedError as error:
-            self._complaints.seek(0)
-            last = self._complaints.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-            self.kill()
-            if not last:
-                raise
-            message = f"The query process could not start: {last}"
-            raise QueryStoppedError(message, remedy="Reinstall ThreatPraxis.") from error
-        if "error" in data:
-            self.kill()
-            raise revive(data)
-        self.loaded = True
-        return LoadReport.from_dict(data["ready"])
-
-    def ask(self, request: dict[str, Any], limit: float) -> dict[str, Any]:
-        """Send one request and wait for its reply.
-
-        :raises QueryStoppedError: when it does not come within ``limit`` seconds, or the process ends
-        """
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-        except OSError:
-            raise self._ended() from None
-        return self._next(limit, "The query")
-
-    def _next(self, limit: float, what: str) -> dict[str, Any]:
-        deadline = time.monotonic() + limit
-        try:
-            line = self._lines.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty:
-            raise QueryStoppedError(
-                f"{what} was stopped after {limit:g} s.",
-                remedy="Add LIMIT, bind a variable to one thing, or write UNION or MINUS for OPTIONAL and NOT EXISTS.",
-            ) from None
-        if not line:
-            raise self._ended()
-        data: dict[str, Any] = json.loads(line)
-        return data
-
-    def _ended(self) -> QueryStoppedError:
-        return QueryStoppedError(
-            "The query ended its process: it needed more memory than allowed, or broke the engine.",
-            remedy="Add LIMIT, ask for fewer columns, or split the query. Other queries are not affected.",
-        )
-
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    def kill(self) -> None:
-        """End the process at once."""
-        self._process.kill()
-        self._process.wait()
-        self._reader.join()
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError):  # what was still to be written is not wanted any more
-            self._process.stdin.close()
-        self._complaints.close()
+def _plain(dataset: Dataset | None) -> list[list[str]] | None:
+    return [list(dataset.default), list(dataset.named)] if dataset else None
 
 
 def _answer(reply: dict[str, Any]) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.errors import SparqlSyntaxError, did_you_mean, shorten
 from kg.store.guard import tokens
@@ -20,6 +21,16 @@ KEYWORDS = (
     "SHA256", "SHA384", "SHA512", "COALESCE", "IF", "STRLANG", "STRDT", "SAMETERM", "ISIRI", "ISURI", "ISBLANK",
     "ISLITERAL", "ISNUMERIC", "REGEX", "SUBSTR", "REPLACE",
 )  # fmt: skip
+#: Namespaces that people use beside ours, each by the prefix its own documentation gives it.
+WELL_KNOWN = {
+    "dbo": "http://dbpedia.org/ontology/", "dbr": "http://dbpedia.org/resource/",
+    "dc": "http://purl.org/dc/elements/1.1/", "dcat": "http://www.w3.org/ns/dcat#",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#", "org": "http://www.w3.org/ns/org#",
+    "schema": "http://schema.org/", "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "time": "http://www.w3.org/2006/time#", "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#", "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+}  # fmt: skip
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):[\w.-]*")
 
@@ -34,17 +45,19 @@ def explain(sparql: str, message: str) -> SparqlSyntaxError:
     if match is None:
         return SparqlSyntaxError(shorten(message, 300), remedy="Compare with the SPARQL 1.1 grammar.")
     line, column, expected = int(match[1]), int(match[2]), match[3]
-    if form := _misspelt_form(sparql):
-        return form
+    if not _begins_well(sparql):
+        return no_form(sparql)
     if misspelt := _misspelt_word(sparql, line, column):
         return misspelt
     word = word_at(sparql, line, column)
     if "Prefix not found" in expected and (prefix := _undeclared(sparql, line, column)):
         known = did_you_mean(prefix, PREFIXES)
         hint = f"Did you mean {' or '.join(k + ':' for k in known)}? " if known else ""
+        declaration = f"PREFIX {prefix}: <{WELL_KNOWN.get(prefix.lower(), '…')}>"
         return SparqlSyntaxError(
-            f"the prefix {prefix + ':'!r} is not declared", line=line, column=column,
-            remedy=f"{hint}Declare it: PREFIX {prefix}: <…>. Ours are there without declaration.",
+            f"the prefix {prefix + ':'!r} is not declared", line=line, column=column, word=prefix + ":",
+            remedy=f"{hint}Declare it: {declaration}. Ours are there without declaration.",
+            fixes=[declaration] if prefix.lower() in WELL_KNOWN else [k + ":" for k in known],
         )  # fmt: skip
     names = _expected_words(expected)
     if unclosed := _unclosed(sparql, line, column):
@@ -54,29 +67,42 @@ def explain(sparql: str, message: str) -> SparqlSyntaxError:
         )  # fmt: skip
     found = f"{word!r} does not belong here" if word else "the query ends too early"
     remedy = f"Expected {', '.join(names)}." if names else "Compare with the SPARQL 1.1 grammar."
-    return SparqlSyntaxError(found, line=line, column=column, remedy=remedy)
+    return SparqlSyntaxError(found, line=line, column=column, remedy=remedy, word=word, expected=names)
 
 
 _FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 
 
-def _misspelt_form(sparql: str) -> SparqlSyntaxError | None:
-    # The parser complains far behind a misspelt SELECT, about what it would have wanted there.
+def _begins_well(sparql: str) -> bool:
+    return _first_word(sparql)[0].upper() in _FORMS
+
+
+def _first_word(sparql: str) -> tuple[str, int]:
+    """The first word behind the declarations, and its place."""
     start = _PROLOGUE.match(sparql).end()  # type: ignore[union-attr]  # it matches the empty text too
-    word = re.match(r"\w*", sparql[start:])[0]  # type: ignore[index]
-    if word.upper() in _FORMS:
-        return None
+    return re.match(r"\w*", sparql[start:])[0], start  # type: ignore[index]
+
+
+def no_form(sparql: str) -> SparqlSyntaxError:
+    """The error for a text that does not begin as a query does."""
+    # The parser complains far behind a misspelt SELECT, about what it would have wanted there.
+    word, start = _first_word(sparql)
     near = did_you_mean(word, (*_FORMS, "PREFIX", "BASE")) if word else []
     remedy = (f"Did you mean {' or '.join(near)}? " if near else "") + f"A query begins with {', '.join(_FORMS)}."
     found = f"{shorten(word, 40)!r} begins no query" if word else "there is no query"
-    return _at(sparql, start, found, remedy)
+    return _at(sparql, start, found, remedy, word=word, expected=_FORMS, fixes=near)
 
 
-def _at(sparql: str, offset: int, message: str, remedy: str) -> SparqlSyntaxError:
+def _at(
+    sparql: str, offset: int, message: str, remedy: str, word: str = "", expected: Iterable[str] = (),
+    fixes: Iterable[str] = (),
+) -> SparqlSyntaxError:  # fmt: skip
     before = sparql[:offset]
     line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-    return SparqlSyntaxError(message, line=line, column=column, remedy=remedy)
+    return SparqlSyntaxError(
+        message, line=line, column=column, remedy=remedy, word=word, expected=expected, fixes=fixes
+    )
 
 
 def _offset(sparql: str, line: int, column: int) -> int:
@@ -94,7 +120,8 @@ def _misspelt_word(sparql: str, line: int, column: int) -> SparqlSyntaxError | N
             continue
         near = did_you_mean(token[0], KEYWORDS)
         remedy = f"Did you mean {' or '.join(near)}?" if near else "Variables begin with ?, names have a prefix."
-        return _at(sparql, token.start(), f"{shorten(token[0], 40)!r} is no word of SPARQL", remedy)
+        found = f"{shorten(token[0], 40)!r} is no word of SPARQL"
+        return _at(sparql, token.start(), found, remedy, word=token[0], fixes=near)
     return None
 
 

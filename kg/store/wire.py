@@ -32,6 +32,8 @@ def failure(error: ThreatPraxisError) -> dict[str, Any]:
     data: dict[str, Any] = {"error": type(error).__name__, "message": error.message, "remedy": error.remedy}
     if isinstance(error, (SparqlSyntaxError, ModuleError)):
         data |= {"line": error.line, "column": error.column}
+    if isinstance(error, SparqlSyntaxError):
+        data |= {"message": error.bare, "word": error.word, "expected": error.expected, "fixes": error.fixes}
     if isinstance(error, ModuleError):
         data["path"] = str(error.path)
     return data
@@ -41,9 +43,8 @@ def revive(data: dict[str, Any]) -> ThreatPraxisError:
     """The inverse of :func:`failure`."""
     message, remedy = data["message"], data["remedy"]
     if data["error"] == SparqlSyntaxError.__name__:
-        line, column = data["line"], data["column"]
-        bare = message.split(": ", 1)[-1] if line else message
-        return SparqlSyntaxError(bare, line=line, column=column, remedy=remedy)
+        names = ("line", "column", "word", "expected", "fixes")
+        return SparqlSyntaxError(message, remedy=remedy, **{name: data[name] for name in names})
     if data["error"] == ModuleError.__name__:
         bare = message.split(": ", 1)[-1]
         return ModuleError(Path(data["path"]), data["line"], bare, column=data["column"], remedy=remedy)

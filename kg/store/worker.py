@@ -1,45 +1,95 @@
 """The query process: loads the modules, then answers one JSON line with one JSON line until its input ends.
 
 It is started by :mod:`kg.store.sandbox` and can be killed at any moment. Once the data are loaded it may open no
-further file or socket and use no more than a fixed amount of memory, whatever a query asks for.
+further file or socket and use no more than a fixed amount of memory, whatever a query asks for. A document goes back
+in pieces: a line ``{"chunk": N}`` and N bytes, as often as needed, and the line that says what they are.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from kg import modules
 from kg.errors import ThreatPraxisError
 from kg.results import Table
 from kg.store.embedded import EmbeddedEngine
+from kg.store.formats import Dataset
 from kg.store.wire import encode, failure
 
-#: Bytes of address space; 600 MB served 0.9 M triples.
-MEMORY_LIMIT = 2 * 1024**3
+#: Bytes sent at once.
+_CHUNK = 64 * 1024
+#: How often the modules are read anew because a file changed while they were read.
+_ATTEMPTS = 5
 
 
-def lock_down() -> None:
-    """Allow no new file descriptors and no more than :data:`MEMORY_LIMIT` bytes, where the platform can."""
+def lock_down(memory: int) -> None:
+    """Allow no new file descriptors and ``memory`` bytes more than are in use, where the platform can."""
     try:
         import resource
     except ImportError:  # Windows: the syntactic refusals of kg.store.guard and the time limit remain
         return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = _address_space() + memory
+    resource.setrlimit(
+        resource.RLIMIT_AS, (limit, limit) if hard == resource.RLIM_INFINITY else (min(limit, hard),) * 2
+    )
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The lowest limit at which the descriptors already open go on working and no new one can be had.
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def answer(engine: EmbeddedEngine, request: dict[str, Any]) -> dict[str, Any]:
-    """The reply to one request ``{"sparql": text, "rows": limit}``."""
+def _address_space() -> int:
+    """Bytes of address space in use; a guess where the platform does not tell."""
     try:
-        found = engine.run(request["sparql"], row_limit=request["rows"])
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return 1024**3
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+class Channel:
+    """The way back to the program."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def send(self, reply: dict[str, Any]) -> None:
+        """Send one line."""
+        self._output.write(json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        self._output.flush()
+
+    def write(self, data: bytes) -> int:
+        """Send a piece of a document."""
+        self._output.write(b'{"chunk":%d}\n' % len(data))
+        self._output.write(data)
+        return len(data)
+
+
+class _Pieces(io.RawIOBase):
+    """What a buffer writes its full pieces to."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return self._channel.write(bytes(data))
+
+
+def answer(engine: EmbeddedEngine, request: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """The reply to one request ``{"sparql": text, "rows": limit}``; documents have a ``form`` and go to the channel."""
+    dataset = Dataset(*map(tuple, request["dataset"])) if request.get("dataset") else None
+    try:
+        if form := request.get("form"):
+            return _document(engine, request, form, dataset, channel)
+        found = engine.run(request["sparql"], row_limit=request["rows"], dataset=dataset)
     except ThreatPraxisError as error:
         return failure(error)
     if isinstance(found, Table):
@@ -50,22 +100,42 @@ def answer(engine: EmbeddedEngine, request: dict[str, Any]) -> dict[str, Any]:
     return {"triples": [[encode(t) for t in triple] for triple in found]}
 
 
+def _document(
+    engine: EmbeddedEngine, request: dict[str, Any], form: str, dataset: Dataset | None, channel: Channel
+) -> dict[str, Any]:
+    output = io.BufferedWriter(_Pieces(channel), _CHUNK)
+    written = engine.write(request["sparql"], form, cast(IO[bytes], output), row_limit=request["rows"], dataset=dataset)
+    output.flush()
+    facts = {"rows": written.rows, "cut": written.cut, "size": written.size, "ms": written.milliseconds}
+    return {"document": facts}
+
+
+def load(
+    ontology: Path, workspace: Path | None, *, inferred: bool = True
+) -> tuple[EmbeddedEngine, modules.Fingerprint]:
+    """All modules as they stood at one moment: read again where a file changed while they were read."""
+    for _ in range(_ATTEMPTS):
+        before = modules.fingerprint(ontology, workspace)
+        engine = EmbeddedEngine.load(modules.discover(ontology, workspace, inferred=inferred), trusting=True)
+        if modules.fingerprint(ontology, workspace) == before:
+            break
+    return engine, before
+
+
 def main() -> None:
-    """Serve requests from standard input. Arguments: the ontology folder, the workspace ('' for none)."""
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    """Serve requests from standard input.
+
+    Arguments: ontology folder, workspace ('' for none), bytes of memory, 'asserted' or '' for what is inferred too.
+    """
+    channel = Channel(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # nothing a library prints may get between the answers
-
-    def send(reply: dict[str, Any]) -> None:
-        channel.write(json.dumps(reply, ensure_ascii=False, separators=(",", ":")) + "\n")
-        channel.flush()
-
     ontology, workspace = Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None
     try:
-        engine = EmbeddedEngine.load(modules.discover(ontology, workspace))
+        engine, stamp = load(ontology, workspace, inferred=sys.argv[4] != "asserted")
     except ThreatPraxisError as error:
-        send(failure(error))
+        channel.send(failure(error))
         return
-    lock_down()
-    send({"ready": engine.report.to_dict()})
+    lock_down(int(sys.argv[3]))
+    channel.send({"ready": engine.report.to_dict(), "generation": modules.digest(stamp)})
     for line in sys.stdin:
-        send(answer(engine, json.loads(line)))
+        channel.send(answer(engine, json.loads(line), channel))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.checker import Checker
-from kg.fixes import Fix, Mistake
+from kg.sparql.checker import Checker
+from kg.sparql.fixes import Fix, Mistake
 
 
 @pytest.fixture(scope="module")

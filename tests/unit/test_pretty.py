@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg import shipped
-from kg.pretty import pretty
+from kg.sparql.pretty import pretty
 
 FILES = sorted(shipped.queries_dir().rglob("*.rq"))
 

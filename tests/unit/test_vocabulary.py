@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph import Graph, open_graph
-from kg.vocabulary import Entry, vocabulary
+from kg.sparql.vocabulary import Entry, vocabulary
 
 MODULE = """@prefix attack: <https://w3id.org/threatpraxis/id/attack/> .
 @prefix praxis: <https://w3id.org/threatpraxis/ontology#> .

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from kg.errors import EngineBusyError, QueryRefusedError, QueryStoppedError, SparqlSyntaxError
-from kg.fixes import Mistake, mistake, whole
+from kg.sparql.fixes import Mistake, mistake, whole
 from kg.store.limits import Limits
 from kg.store.sandbox import SandboxedEngine
 
