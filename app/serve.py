@@ -19,10 +19,10 @@ from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
 from app import routes, session, shell  # noqa: E402
-from app.query import downloads, editing  # noqa: E402
 from app.addresses import PAGES  # noqa: E402
 from app.components.editor import ADDRESS as EDITOR  # noqa: E402
 from app.gaps import files  # noqa: E402
+from app.query import downloads, editing  # noqa: E402
 from kg.server import site  # noqa: E402
 from kg.store.limits import Limits  # noqa: E402
 

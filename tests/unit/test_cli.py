@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kg import shipped
-from kg.store.limits import Limits
 from kg.cli import main
 from kg.cli.entry import COMMANDS
+from kg.store.limits import Limits
 
 
 @pytest.fixture
@@ -49,6 +49,13 @@ def test_sparql_may_come_from_argument_file_and_input(run, tmp_path: Path, monke
     for arguments in ([text], ["--file", str(file)], ["-"]):
         code, out, _ = run("query", *arguments, "--format", "csv")
         assert (code, out) == (0, "n\n10\n")
+
+
+def test_a_query_may_leave_out_what_is_inferred(run) -> None:  # type: ignore[no-untyped-def]
+    # That an attack acts at test time is stated nowhere; it follows from the step of the pipeline at which it acts.
+    text = "ASK { attack:evasion a praxis:TestTimeAttack }"
+    assert run("query", text)[:2] == (0, "true\n")
+    assert run("query", text, "--without-inferred")[:2] == (0, "false\n")
 
 
 def test_a_query_file_of_ones_own_takes_parameters(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -55,6 +55,25 @@ def test_rdflib_users_get_all_modules_as_one_and_each_by_name(graph: Graph, atta
     assert int(rows[0][0]) == attack_count  # type: ignore[index]
 
 
+@pytest.mark.parametrize("in_process", [True, False])
+def test_what_is_inferred_can_be_left_out(in_process: bool) -> None:
+    kinds = "SELECT ?a { ?a a praxis:TestTimeAttack }"
+    with open_graph(in_process=in_process) as whole, open_graph(in_process=in_process, inferred=False) as stated:
+        loaded = {module.iri for module in whole.engine.report.modules}
+        left = {module.iri for module in stated.engine.report.modules}
+        assert loaded - left == {"https://w3id.org/threatpraxis/module/inferred"}
+        # No module says of an attack that it acts at test time; that follows from the step of the pipeline it acts at.
+        assert len(stated.sparql(kinds)) == 0  # type: ignore[arg-type]
+        assert len(whole.sparql(kinds)) > 10  # type: ignore[arg-type]
+        attacks = "SELECT ?a { ?a a praxis:Attack ; skos:prefLabel ?label }"
+        assert set(stated.sparql(attacks).column("a")) == set(whole.sparql(attacks).column("a"))  # type: ignore[union-attr]
+
+
+def test_rdflib_users_are_not_given_what_was_left_out() -> None:
+    with open_graph(inferred=False) as stated:
+        assert set(stated.as_dataset().subjects(rdflib.RDF.type, PRAXIS.TestTimeAttack)) == set()
+
+
 def test_every_row_can_say_from_which_module_it_comes(graph: Graph) -> None:
     table = graph.engine.select("SELECT DISTINCT ?g { GRAPH ?g { ?a a praxis:ThreatModel } }")
     assert table.column("g") == ["https://w3id.org/threatpraxis/module/threat-models"]

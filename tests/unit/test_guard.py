@@ -12,7 +12,6 @@ REFUSED = {
     "a remote endpoint in small letters": ("select * { service silent ?x { ?s ?p ?o } }", "SERVICE"),
     "a remote endpoint spelt with an escape": (r"SELECT * { \u0053ERVICE <http://example.org/> {} }", "SERVICE"),
     "an escape that closes an IRI early": (r"SELECT * { ?s <http://a\u003E ?o . SERVICE <http://b> {} }", "SERVICE"),
-    "a local file as dataset": ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM"),
     "loading": ("LOAD <http://example.org/data.ttl>", "LOAD"),
     "inserting": ("INSERT DATA { <a:a> <a:a> <a:a> }", "INSERT"),
     "deleting after a comment": ("# harmless\nDELETE WHERE { ?s ?p ?o }", "DELETE"),

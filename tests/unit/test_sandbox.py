@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from kg import shipped
 from kg.errors import EngineBusyError, ModuleError, QueryRefusedError, QueryStoppedError, SparqlSyntaxError
 from kg.results import Table
 from kg.store import guard, process
+from kg.store.formats import Dataset
+from kg.store.handle import Handle
 from kg.store.limits import Limits
 from kg.store.sandbox import SandboxedEngine
 
@@ -122,3 +124,100 @@ def test_a_broken_shipped_module_ends_the_start_with_file_and_line(tmp_path: Pat
     assert caught.value.path == tmp_path / "m.ttl"
     assert caught.value.line == 3
     assert caught.value.message.count("m.ttl") == 1
+
+
+def test_a_query_can_be_cancelled_from_another_thread_while_it_runs() -> None:
+    handle = Handle()
+    with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=30)) as patient:
+        patient.ask(SIMPLE)
+        start = time.monotonic()
+        threading.Timer(0.3, handle.cancel).start()
+        with pytest.raises(QueryStoppedError) as caught:
+            patient.run(RUNAWAY, handle=handle)
+        assert caught.value.reason == "cancelled"
+        assert time.monotonic() - start < 3
+        assert patient.ask(SIMPLE)
+        with pytest.raises(QueryStoppedError, match="cancelled"):
+            patient.run(SIMPLE, handle=handle)
+
+
+def test_a_query_can_be_cancelled_while_it_waits() -> None:
+    first, second, caught = Handle(), Handle(), []
+    with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=30)) as one:
+        one.ask(SIMPLE)
+
+        def wait(query: str, handle: Handle) -> None:
+            with pytest.raises(QueryStoppedError) as error:
+                one.run(query, handle=handle)
+            caught.append(error.value.reason)
+
+        threads = [threading.Thread(target=wait, args=pair) for pair in ((RUNAWAY, first), (SIMPLE, second))]
+        threads[0].start()
+        until(lambda: one.metrics()["running"] == 1)
+        threads[1].start()
+        until(lambda: one.metrics()["waiting"] == 1)
+        second.cancel()
+        threads[1].join(5)
+        assert (caught, one.metrics()["running"]) == (["cancelled"], 1)
+        first.cancel()
+        threads[0].join(5)
+        assert caught == ["cancelled", "cancelled"]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; fail when it does not within ten seconds."""
+    deadline = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux holds a process to its address space")
+def test_a_query_that_needs_too_much_memory_is_told_apart_from_one_that_takes_too_long() -> None:
+    tripled = " ".join(f"BIND(CONCAT(?x{i}, ?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(18))
+    with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=20, memory=128 * 1024**2)) as small:
+        with pytest.raises(QueryStoppedError) as caught:
+            small.run(f'SELECT ?x18 {{ BIND("0123456789" AS ?x0) {tripled} }}')
+        assert caught.value.reason == "memory"
+        assert "memory" in caught.value.message
+        assert small.ask(SIMPLE)
+        assert small.metrics()["stopped"]["memory"] == 1
+
+
+def test_too_many_waiting_queries_are_refused_at_once() -> None:
+    with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=2.0, waiting=0)) as narrow:
+        narrow.ask(SIMPLE)
+        thread = threading.Thread(target=lambda: pytest.raises(QueryStoppedError, narrow.run, RUNAWAY))
+        thread.start()
+        until(lambda: narrow.metrics()["running"] == 1)
+        start = time.monotonic()
+        with pytest.raises(EngineBusyError, match="1 at work"):
+            narrow.ask(SIMPLE)
+        assert time.monotonic() - start < 0.5
+        thread.join()
+        assert narrow.metrics()["busy"] == 1
+
+
+def test_documents_are_the_same_answers_already_written(engine: SandboxedEngine) -> None:
+    query = "SELECT ?a { ?a a praxis:Attack } ORDER BY ?a"
+    lines = engine.document(query, "csv").read().decode().splitlines()
+    assert lines == ["a", *(str(value) for value in engine.select(query).column("a"))]
+    cut = engine.document(query, "csv", row_limit=3)
+    assert (cut.rows, cut.cut) == (3, True)
+    assert cut.size == len(cut.read())
+    with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=20)) as patient:
+        large = patient.document("SELECT ?s ?p ?o { ?s ?p ?o }", "tsv", row_limit=20_000)
+    assert large.size > 1024**2  # beyond what is kept in memory, in many pieces
+    assert large.read().count(b"\n") == 20_001
+
+
+def test_an_empty_dataset_and_an_unknown_graph_are_told(engine: SandboxedEngine) -> None:
+    for name in ("http://example.org/none", "file:///etc/passwd"):
+        with pytest.raises(QueryRefusedError, match=f"no graph <{name}>"):
+            engine.run(f"ASK FROM <{name}> {{ ?s ?p ?o }}")
+    core = "https://w3id.org/threatpraxis/ontology"
+    (named,) = [g for g in engine.graphs() if g == core]
+    inside = engine.select("SELECT (COUNT(*) AS ?n) { GRAPH <" + named + "> { ?s ?p ?o } }")
+    chosen = engine.run("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", dataset=Dataset((named,)))
+    assert isinstance(chosen, Table)
+    assert chosen.column("n") == inside.column("n")

@@ -38,3 +38,19 @@ def test_an_undeclared_prefix_is_named_with_its_neighbour(graph: Graph) -> None:
 
 def test_our_prefixes_need_no_declaration(graph: Graph) -> None:
     assert graph.sparql("ASK { attack:evasion a praxis:Attack }") is True
+
+
+def test_a_prefix_that_is_used_elsewhere_is_offered_with_its_declaration(graph: Graph) -> None:
+    with pytest.raises(SparqlSyntaxError) as caught:
+        graph.sparql("SELECT ?a { ?a dc:title ?b }")
+    assert caught.value.fixes == ("PREFIX dc: <http://purl.org/dc/elements/1.1/>",)
+    assert caught.value.fixes[0] in caught.value.remedy
+
+
+def test_an_error_tells_the_word_what_was_expected_and_what_may_be_put_instead(graph: Graph) -> None:
+    with pytest.raises(SparqlSyntaxError) as caught:
+        graph.sparql("SELECT ?a { ?a a praxis:Attack FLTER(?a) }")
+    assert (caught.value.word, caught.value.fixes[0]) == ("FLTER", "FILTER")
+    with pytest.raises(SparqlSyntaxError) as caught:
+        graph.sparql("SELECT ?a { ?a a praxis:Attack } LIMIT many:")
+    assert (caught.value.line, caught.value.column) != (0, 0)

@@ -1,0 +1,141 @@
+"""The graph as its files stand now: a new generation is loaded beside the old one and takes over when it is ready."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg import modules, shipped
+from kg.graph import Graph
+
+#: Seconds for which a graph stays open after its successor has come, for those who took it and ask again.
+GRACE = 8.0
+#: Seconds between two looks at the files on behalf of those who take what is there.
+_INTERVAL = 0.25
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(slots=True)
+class _Generation:
+    stamp: Stamp
+    ready: Future[Graph] = field(default_factory=Future)
+    leases: int = 0
+
+
+class Live:
+    """The newest graph, shared by all who ask.
+
+    :param open_now: opens a graph over the files as they are
+    :param stamp: changes when a file does
+    """
+
+    def __init__(self, open_now: Callable[[], Graph], stamp: Callable[[], Stamp] | None = None) -> None:
+        self._open, self._stamp = open_now, stamp or files_stamp
+        self._lock = threading.Lock()
+        self._current: _Generation | None = None
+        self._coming: _Generation | None = None
+        self._looked = 0.0
+        self.swaps = 0
+
+    def graph(self) -> Graph:
+        """The graph over the files as they stand at this moment; waits until it is loaded.
+
+        :raises ModuleError: where a shipped module cannot be read
+        """
+        with self._lock:
+            newest = self._look()
+        return newest.ready.result()
+
+    @contextmanager
+    def lease(self) -> Iterator[Graph]:
+        """The newest graph that is loaded; it stays open while it is used. Waits only where there is none yet.
+
+        :raises ModuleError: where a shipped module cannot be read and no earlier state is there
+        """
+        with self._lock:
+            if time.monotonic() - self._looked >= _INTERVAL or self._current is None:
+                newest = self._look()
+            chosen = self._current or newest
+            chosen.leases += 1
+        try:
+            yield chosen.ready.result()
+        finally:
+            with self._lock:
+                chosen.leases -= 1
+
+    def _look(self) -> _Generation:
+        """The generation that fits the files; begins to load it where there is none."""
+        stamp, self._looked = self._stamp(), time.monotonic()
+        for generation in (self._coming, self._current):
+            if generation is not None and generation.stamp == stamp:
+                return generation
+        self._coming = _Generation(stamp)
+        threading.Thread(target=self._load, args=(self._coming,), daemon=True).start()
+        return self._coming
+
+    def _load(self, generation: _Generation) -> None:
+        try:
+            graph = self._open()
+            try:
+                _ = graph.engine.report  # waits until the first process has loaded it
+            except BaseException:
+                graph.close()
+                raise
+        except BaseException as error:  # noqa: BLE001  # it is raised where the graph is asked for
+            generation.ready.set_exception(error)
+            return
+        with self._lock:
+            outdated = self._coming is not generation
+            old = generation if outdated else self._current
+            if not outdated:
+                self.swaps += self._current is not None
+                self._current, self._coming = generation, None
+        generation.ready.set_result(graph)
+        if old is not None:
+            self._retire(old)
+
+    def _retire(self, old: _Generation) -> None:
+        def close() -> None:
+            with self._lock:
+                in_use = old.leases > 0
+            if in_use:
+                self._retire(old)
+            else:
+                old.ready.result().close()
+
+        timer = threading.Timer(GRACE, close)
+        timer.daemon = True
+        timer.start()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What kept the newest state from loading; an earlier one may be served all the same."""
+        coming = self._coming
+        return coming.ready.exception() if coming is not None and coming.ready.done() else None
+
+    def close(self) -> None:
+        """Close the graph; the next use opens it anew."""
+        with self._lock:
+            generations = [g for g in (self._current, self._coming) if g is not None]
+            self._current = self._coming = None
+        for generation in generations:
+            if generation.ready.done() and generation.ready.exception() is None:
+                generation.ready.result().close()
+
+
+def files_stamp() -> Stamp:
+    """Names, times and sizes of all files of knowledge and questions."""
+    workspace = shipped.workspace_dir()
+    files = modules.fingerprint(shipped.ontology_dir(), workspace) + _queries(workspace / "queries")
+    return ((str(workspace), 0, 0), *files)
+
+
+def _queries(folder: Path) -> Stamp:
+    files = sorted(folder.rglob("*.rq")) if folder.is_dir() else []
+    return tuple((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)
