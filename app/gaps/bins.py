@@ -58,7 +58,7 @@ def _chosen(found: Sequence[Comparison], state: State) -> list[Comparison]:
 
 
 def _choices(found: Sequence[Comparison], chosen: Sequence[Comparison], state: State) -> list[Node]:
-    attacks = dict(dict.fromkeys((words.slug(c.attack), c.attack_label) for c in found))
+    attacks = {words.slug(c.attack): c.attack_label for c in found}
     current = {words.slug(c.attack) for c in chosen} or {state.attack}
     if state.attack and state.attack not in attacks:
         attacks[state.attack] = dict(session.graph().individuals("attack"))[state.attack]
