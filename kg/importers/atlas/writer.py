@@ -21,6 +21,7 @@ from kg.importers.atlas.model import (
     kind_of,
     web_address,
 )
+from kg.importers.triples import is_a, link, name, text
 from kg.results import Term, Triple, iri, literal
 from kg.terms import PREFIXES
 from kg.turtle import write
@@ -82,28 +83,28 @@ def item_iri(identifier: str, kind: Kind | None = None) -> Term:
 
 def _header(release: Release, notes: list[Irregularity]) -> Iterator[Triple]:
     module = iri(MODULE)
-    yield _is(module, "owl:Ontology")
-    yield _link(module, "owl:imports", terms.ONTOLOGY)
+    yield is_a(module, "owl:Ontology")
+    yield link(module, "owl:imports", terms.ONTOLOGY)
     if _PLAIN_VERSION.fullmatch(release.version):
-        yield _link(module, "owl:versionIRI", f"{MODULE}/{release.version}")
-    yield _text(module, "owl:versionInfo", release.version or "not stated")
-    yield _text(module, "dcterms:title", "MITRE ATLAS", "en")
-    yield _text(module, "dcterms:description", _description(release), "en")
-    yield _link(module, "dcterms:license", _LICENCE)
-    yield _text(module, "dcterms:rights", _RIGHTS, "en")
-    yield _link(module, "dcterms:source", _UPSTREAM)
-    yield _link(module, "praxis:moduleStatus", PREFIXES["status"] + "official")
-    yield _text(module, "praxis:sourceFile", release.file)
-    yield _text(module, "praxis:sourceDigest", f"sha256:{release.digest}")
+        yield link(module, "owl:versionIRI", f"{MODULE}/{release.version}")
+    yield text(module, "owl:versionInfo", release.version or "not stated")
+    yield text(module, "dcterms:title", "MITRE ATLAS", "en")
+    yield text(module, "dcterms:description", _description(release), "en")
+    yield link(module, "dcterms:license", _LICENCE)
+    yield text(module, "dcterms:rights", _RIGHTS, "en")
+    yield link(module, "dcterms:source", _UPSTREAM)
+    yield link(module, "praxis:moduleStatus", PREFIXES["status"] + "official")
+    yield text(module, "praxis:sourceFile", release.file)
+    yield text(module, "praxis:sourceDigest", f"sha256:{release.digest}")
     if release.latest():
         yield _date(module, "dcterms:modified", release.latest())
     yield from _noted(module, notes, release)
-    yield _is(_SCHEME, "skos:ConceptScheme")
-    yield _text(_SCHEME, "skos:prefLabel", "MITRE ATLAS", "en")
-    for name in release.names:
-        yield _text(_SCHEME, "skos:altLabel", name, "en")
+    yield is_a(_SCHEME, "skos:ConceptScheme")
+    yield text(_SCHEME, "skos:prefLabel", "MITRE ATLAS", "en")
+    for other in release.names:
+        yield text(_SCHEME, "skos:altLabel", other, "en")
     definition = "The catalogue of tactics, techniques, mitigations and case studies that MITRE keeps for AI systems."
-    yield _text(_SCHEME, "skos:definition", definition, "en")
+    yield text(_SCHEME, "skos:definition", definition, "en")
 
 
 def _description(release: Release) -> str:
@@ -119,7 +120,7 @@ def _description(release: Release) -> str:
 def _noted(subject: Term, notes: list[Irregularity] | tuple[()], release: Release) -> Iterator[Triple]:
     for note in notes:
         place = f"{release.file}, line {note.line}" if note.line else release.file
-        yield _text(subject, "skos:editorialNote", f"{place}: {note.message}.", "en")
+        yield text(subject, "skos:editorialNote", f"{place}: {note.message}.", "en")
 
 
 # -- objects --
@@ -127,17 +128,17 @@ def _noted(subject: Term, notes: list[Irregularity] | tuple[()], release: Releas
 
 def _item(kind: Kind, item: Item) -> Iterator[Triple]:
     subject = item_iri(item.id, kind)
-    yield _is(subject, f"praxis:{_CLASSES[kind]}")
-    yield _text(subject, "skos:notation", item.id)
-    yield _text(subject, "skos:prefLabel", item.name, "en")
-    yield _link(subject, "skos:inScheme", _SCHEME.value)
-    for name, date in (("created", item.created), ("modified", item.modified)):
+    yield is_a(subject, f"praxis:{_CLASSES[kind]}")
+    yield text(subject, "skos:notation", item.id)
+    yield text(subject, "skos:prefLabel", item.name, "en")
+    yield link(subject, "skos:inScheme", _SCHEME.value)
+    for done, date in (("created", item.created), ("modified", item.modified)):
         if date:
-            yield _date(subject, f"dcterms:{name}", date)
+            yield _date(subject, f"dcterms:{done}", date)
     yield from _attack_reference(subject, item)
     yield from _references(subject, item)
     if isinstance(item, Tactic):
-        yield Triple(subject, _name("praxis:position"), literal(item.position))
+        yield Triple(subject, name("praxis:position"), literal(item.position))
     elif isinstance(item, Technique):
         yield from _technique(subject, item)
     elif isinstance(item, Mitigation):
@@ -148,16 +149,16 @@ def _item(kind: Kind, item: Item) -> Iterator[Triple]:
 
 def _technique(subject: Term, item: Technique) -> Iterator[Triple]:
     for tactic in item.tactics:
-        yield _link(subject, "praxis:servesTactic", address("tactic", tactic))
+        yield link(subject, "praxis:servesTactic", address("tactic", tactic))
     if item.parent:
-        for name in ("praxis:subTechniqueOf", "skos:broader"):
-            yield _link(subject, name, address("technique", item.parent))
+        for predicate in ("praxis:subTechniqueOf", "skos:broader"):
+            yield link(subject, predicate, address("technique", item.parent))
     yield from _stated(subject, (("praxis:maturity", item.maturity),))
 
 
 def _mitigation(subject: Term, item: Mitigation) -> Iterator[Triple]:
     for technique in item.techniques():
-        yield _link(subject, "praxis:mitigatesTechnique", address("technique", technique))
+        yield link(subject, "praxis:mitigatesTechnique", address("technique", technique))
     yield from _stated(subject, [("praxis:lifecycleStage", stage) for stage in item.lifecycle])
     yield from _stated(subject, [("praxis:mitigationCategory", category) for category in item.categories])
     yield from _stated(subject, [("praxis:upstreamTag", tag) for tag in item.tags])
@@ -173,13 +174,13 @@ def _case_study(subject: Term, item: CaseStudy) -> Iterator[Triple]:
     slug = item.id.lower().replace(".", "-")
     for step in item.steps:
         node = iri(f"{STEP}{slug}-{step.position}")
-        yield Triple(subject, _name("praxis:hasStep"), node)
-        yield _is(node, "praxis:ProcedureStep")
-        yield Triple(node, _name("praxis:position"), literal(step.position))
+        yield Triple(subject, name("praxis:hasStep"), node)
+        yield is_a(node, "praxis:ProcedureStep")
+        yield Triple(node, name("praxis:position"), literal(step.position))
         if step.tactic:
-            yield _link(node, "praxis:forTactic", address("tactic", step.tactic))
+            yield link(node, "praxis:forTactic", address("tactic", step.tactic))
         if step.technique:
-            yield _link(node, "praxis:usesTechnique", address("technique", step.technique))
+            yield link(node, "praxis:usesTechnique", address("technique", step.technique))
 
 
 def _attack_reference(subject: Term, item: Item) -> Iterator[Triple]:
@@ -187,7 +188,7 @@ def _attack_reference(subject: Term, item: Item) -> Iterator[Triple]:
     if reference is None:
         return
     if web := web_address(reference.url):
-        yield _link(subject, "praxis:adaptedFrom", web)
+        yield link(subject, "praxis:adaptedFrom", web)
         yield from _stated(iri(web), (("dcterms:identifier", reference.id),))
     else:
         yield from _stated(subject, (("praxis:adaptedFrom", reference.id),))
@@ -196,7 +197,7 @@ def _attack_reference(subject: Term, item: Item) -> Iterator[Triple]:
 def _references(subject: Term, item: Item) -> Iterator[Triple]:
     for reference in item.references:
         if web := web_address(reference.url):
-            yield _link(subject, "dcterms:references", web)
+            yield link(subject, "dcterms:references", web)
             yield from _stated(iri(web), (("dcterms:title", reference.title),))
         else:
             cited = " ".join(part for part in (reference.title, reference.url) if part)
@@ -206,28 +207,11 @@ def _references(subject: Term, item: Item) -> Iterator[Triple]:
 # -- terms --
 
 
-def _name(prefixed: str) -> Term:
-    prefix, _, local = prefixed.partition(":")
-    return iri(PREFIXES[prefix] + local)
-
-
-def _is(subject: Term, name: str) -> Triple:
-    return Triple(subject, _name("rdf:type"), _name(name))
-
-
-def _link(subject: Term, name: str, target: str) -> Triple:
-    return Triple(subject, _name(name), iri(target))
-
-
-def _text(subject: Term, name: str, text: str, lang: str = "") -> Triple:
-    return Triple(subject, _name(name), Term("literal", text, "", lang))
-
-
-def _date(subject: Term, name: str, date: str) -> Triple:
-    return Triple(subject, _name(name), Term("literal", date, _DATE))
+def _date(subject: Term, predicate: str, date: str) -> Triple:
+    return Triple(subject, name(predicate), Term("literal", date, _DATE))
 
 
 def _stated(subject: Term, values: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> Iterator[Triple]:
-    for name, text in values:
-        if text:
-            yield _text(subject, name, text)
+    for predicate, value in values:
+        if value:
+            yield text(subject, predicate, value)
