@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -53,11 +54,19 @@ def run(options: Namespace) -> int:
         before = assess(knowledge, _seen(_read(options.compare, knowledge), options))
         sys.stdout.write(_comparison(_narrowed(before, options.attack), assessment, options.format))
     else:
-        from kg.exporters.assessments import render
-
-        sys.stdout.write(render(assessment, options.format))
+        sys.stdout.write(_rendered(assessment, options.format))
     sys.stdout.flush()
     return _judge(assessment, options.fail_on)
+
+
+def _rendered(assessment: Assessment, form: str) -> str:
+    if form == "table" and sys.stdout.isatty():
+        from kg.exporters import assessment_table
+
+        return assessment_table.render(assessment, shutil.get_terminal_size().columns)
+    from kg.exporters.assessments import render
+
+    return render(assessment, form)
 
 
 def _printed(knowledge: Knowledge, options: Namespace) -> str:

@@ -10,9 +10,12 @@ from kg.results import Table, literal
 _SHOWN = 6
 
 
-def render(assessment: Assessment) -> str:
-    """The assessment for people; ``--attack`` narrows it, ``--format json`` has every reason."""
-    return "\n".join([*_head(assessment), *_concerns(assessment), *_table(assessment.verdicts)]).rstrip() + "\n"
+def render(assessment: Assessment, width: int = 0) -> str:
+    """The assessment for people.
+
+    :param width: characters that a line of the table may have; 0 for any number
+    """
+    return "\n".join([*_head(assessment), *_concerns(assessment), *_table(assessment.verdicts, width)]).rstrip() + "\n"
 
 
 def _head(assessment: Assessment) -> Iterator[str]:
@@ -50,11 +53,11 @@ def _step(step: Step) -> str:
     return f"  {step.stage.label + ':':<17} {', '.join(parts)}{defences}"
 
 
-def _table(verdicts: Sequence[AttackVerdict]) -> Iterator[str]:
+def _table(verdicts: Sequence[AttackVerdict], width: int) -> Iterator[str]:
     names = ["attack", "verdict", "concern", "why", "single change that blocks it", "notes"]
     rows = [tuple(literal(cell) for cell in _row(v)) for v in verdicts]
     yield ""
-    yield Table(names, list(rows)).render("table")
+    yield Table(names, list(rows)).render("table", width)
 
 
 def _row(verdict: AttackVerdict) -> tuple[str, ...]:

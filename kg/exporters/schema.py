@@ -24,10 +24,7 @@ def assessment_schema() -> Schema:
     properties: dict[str, Schema] = {
         "threatpraxis": {"type": "string", "description": "Version of ThreatPraxis."},
         "counts": {"type": "object", "properties": counts, "required": list(counts), "additionalProperties": False},
-        **{
-            name: _of(hints[name], definitions)
-            for name in ("profile", "standpoint", "unanswered", "verdicts", "concerns")
-        },
+        **{name: _of(hints[name], definitions) for name in parts},
     }
     # The attacks of a group stand among the verdicts; here they are named by their ids.
     definitions["ConcernGroup"]["properties"]["attacks"] = {"type": "array", "items": {"type": "string"}}

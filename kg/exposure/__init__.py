@@ -14,5 +14,6 @@ from kg.exposure.assess import assess
 from kg.exposure.load import load
 from kg.exposure.model import Assessment, AttackVerdict, Verdict
 from kg.exposure.profile import GrantLine, Limit, Profile
+from kg.exposure.reading import read_profile
 
-__all__ = ["Assessment", "AttackVerdict", "GrantLine", "Limit", "Profile", "Verdict", "assess", "load"]
+__all__ = ["Assessment", "AttackVerdict", "GrantLine", "Limit", "Profile", "Verdict", "assess", "load", "read_profile"]

@@ -82,7 +82,7 @@ def _refuse_option(standing: Standing, need: Need) -> list[Way]:
     ways = _refuse_plainly(standing, need.access, need.amount)
     for reason in standing.line(need.access, need.amount).reasons:
         if reason.via is not None and reason.via.id in standing.knowledge.openers.get(need.access, ()):
-            ways = _join(ways, _refuse_plainly(standing, reason.via.id, None))
+            ways = _join(ways, _refuse_plainly(standing, reason.via.id, need.amount))
     return ways
 
 

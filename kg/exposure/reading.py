@@ -23,6 +23,8 @@ SIZE_LIMIT = 64 * 1024
 UNANSWERED = "unknown"
 FIELDS = ("title", "standpoint", "answers", "grants", "description", "note", "source")
 GRANT_FIELDS = ("level", "at-least", "at-most")
+#: Levels of lists and mappings; a profile has three.
+_DEEPEST = 8
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
@@ -63,18 +65,21 @@ def _compose(text: str, name: str) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(text, Loader=loader):
+        depth = 0
+        event: Any
+        for event in yaml.parse(text, Loader=loader):  # before nodes are made, which recurses
+            line = event.start_mark.line + 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
                 raise ProfileError([f"{name}:{line}: references (*{event.anchor}) are not allowed. Write it out."])
+            if depth > _DEEPEST:
+                raise ProfileError([f"{name}:{line}: it is nested too deeply. A profile has three levels."])
         return yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is no YAML"
         where = mark.line + 1 if mark is not None else 1
         raise ProfileError([f"{name}:{where}: {shorten(str(problem))}."]) from error
-    except RecursionError:
-        raise ProfileError([f"{name}:1: it is nested too deeply."]) from None
 
 
 class _Reader:

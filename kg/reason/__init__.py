@@ -12,11 +12,11 @@ from functools import cached_property
 from rdflib import RDF, RDFS
 from rdflib.term import Node
 
-from kg.modules import Inventory
+from kg.modules import INFERRED, Inventory
 from kg.reason import hermit, module
 from kg.reason.contradiction import Contradiction, contradictions
 from kg.reason.explain import Explainer, Explanation
-from kg.reason.knowledge import INFERRED_IRI, WORKSPACE_INFERRED_IRI, Knowledge, Triple, assemble
+from kg.reason.knowledge import WORKSPACE_INFERRED_IRI, Knowledge, Triple, assemble
 from kg.reason.process import ReasonerMissingError, ReasonerStoppedError, missing
 from kg.reason.profile import ProfileReport, Violation, check_profile, unreadable
 
@@ -55,7 +55,7 @@ class Reasoned:
     def turtle(self) -> str:
         """The inferred graph as a module; with files of the user's, only what the shipped one lacks."""
         if not self.knowledge.has_additions:
-            return module.render(self.inferred, self.knowledge.modules, iri=INFERRED_IRI)
+            return module.render(self.inferred, self.knowledge.modules, iri=INFERRED)
         new = [t for t in self.inferred if t not in self.knowledge.known]
         return module.render(new, self.knowledge.modules, iri=WORKSPACE_INFERRED_IRI)
 

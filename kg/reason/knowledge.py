@@ -12,8 +12,7 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from kg import terms
-from kg.modules import INFERRED as INFERRED_IRI
-from kg.modules import Inventory, ModuleFile
+from kg.modules import INFERRED, Inventory, ModuleFile
 from kg.store.embedded import EmbeddedEngine
 
 Triple = tuple[Node, Node, Node]
@@ -160,7 +159,7 @@ def is_reasoned(file: ModuleFile) -> bool:
 
 
 def _part(file: ModuleFile, iri: str) -> str:
-    if iri in (INFERRED_IRI, WORKSPACE_INFERRED_IRI):  # what was inferred before is no evidence for itself
+    if iri in (INFERRED, WORKSPACE_INFERRED_IRI):  # what was inferred before is no evidence for itself
         return "known" if file.origin == "shipped" else "rest"
     if file.origin == "workspace":
         return "added"

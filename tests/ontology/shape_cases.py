@@ -12,6 +12,8 @@ PREFIXES = """
 @prefix access: <https://w3id.org/threatpraxis/id/access/> .
 @prefix access-class: <https://w3id.org/threatpraxis/id/access-class/> .
 @prefix alt: <https://w3id.org/threatpraxis/id/alt/> .
+@prefix answer: <https://w3id.org/threatpraxis/id/answer/> .
+@prefix question: <https://w3id.org/threatpraxis/id/question/> .
 @prefix asset: <https://w3id.org/threatpraxis/id/asset/> .
 @prefix attack: <https://w3id.org/threatpraxis/id/attack/> .
 @prefix base: <https://w3id.org/threatpraxis/id/base/> .
@@ -47,6 +49,7 @@ PREFIXES = """
 @prefix stage: <https://w3id.org/threatpraxis/id/stage/> .
 @prefix standpoint: <https://w3id.org/threatpraxis/id/standpoint/> .
 @prefix status: <https://w3id.org/threatpraxis/id/status/> .
+@prefix step: <https://w3id.org/threatpraxis/id/step/> .
 @prefix study: <https://w3id.org/threatpraxis/id/study/> .
 @prefix tool: <https://w3id.org/threatpraxis/id/tool/> .
 @prefix work: <https://w3id.org/threatpraxis/id/work/> .
@@ -211,9 +214,31 @@ model:good praxis:hasNeed need:ME .""",
     praxis:locator "Table 3" ;
     .
 model:good praxis:hasNeed need:ME-degree .""",
+    "question": f"""question:ME
+    a praxis:ProfileQuestion ;
+{_NAMED}    praxis:section "Data"@en ;
+    praxis:position 1 ;
+    .
+answer:ME-in-profile-yes
+    a praxis:ProfileAnswer ; skos:prefLabel "Yes"@en ; skos:notation "yes" ;
+    praxis:answerOf question:ME ; praxis:position 1 ; praxis:expandsTo grant:good .
+answer:ME-in-profile-no
+    a praxis:ProfileAnswer ; skos:prefLabel "No"@en ; skos:notation "no" ;
+    praxis:answerOf question:ME ; praxis:position 2 ; praxis:expandsTo grant:good .""",
+    "answer": """answer:ME
+    a praxis:ProfileAnswer ;
+    skos:prefLabel "An answer"@en ;
+    skos:notation "public" ;
+    praxis:answerOf question:good ;
+    praxis:position 1 ;
+    praxis:expandsTo grant:good ;
+    praxis:inBin bin:good ;
+    .""",
     "profile": f"""profile:ME
     a praxis:AccessProfile ;
 {_NAMED}    praxis:grants grant:ME-in-profile ;
+    praxis:hasAnswer answer:good ;
+    praxis:approachedFrom standpoint:outsider ;
     praxis:inBin bin:good ;
     .
 grant:ME-in-profile
@@ -221,17 +246,36 @@ grant:ME-in-profile
     praxis:grantAccess access:good ;
     praxis:level level:public ;
     .""",
+    "answered profile": f"""profile:ME-answered
+    a praxis:AccessProfile ;
+{_NAMED}    praxis:hasAnswer answer:good ;
+    .""",
     "grant": """grant:ME
     a praxis:Grant ;
     praxis:grantAccess access:good ;
     praxis:level level:public ;
+    praxis:inBin bin:good ;
+    praxis:atLeast 10 ;
     praxis:atMost 1000 ;
     .
 profile:good praxis:grants grant:ME .""",
+    "bare grant": """grant:ME-bare
+    a praxis:Grant ;
+    praxis:grantAccess access:good ;
+    praxis:level level:public ;
+    .
+profile:good praxis:grants grant:ME-bare .""",
     "study": f"""study:ME
     a praxis:PractitionerSurvey ;
 {_NAMED}    praxis:publishedIn work:good ;
     dcterms:temporal "2023-04/2023-07" ;
+    praxis:licenceStatus "seen" ;
+    dcterms:license <https://spdx.org/licenses/MIT> ;
+    .""",
+    "study without licence": f"""study:ME-unlicensed
+    a praxis:LiteratureSurvey ;
+{_NAMED}    praxis:publishedIn work:good ;
+    praxis:licenceStatus "not seen" ;
     .""",
     "work": """work:ME
     a praxis:Work ;
@@ -374,6 +418,58 @@ profile:good praxis:grants grant:ME .""",
     praxis:aboutAttack attack:good ;
     praxis:supportedBy obs:good ;
 {_SOURCE}    .""",
+    "demand": f"""claim:ME-demand
+    a praxis:Claim ;
+{_NAMED}    praxis:claimKind claim-kind:demand ;
+    praxis:concerns framework:good ;
+    praxis:shownBy "gaps/query-budget" ;
+{_SOURCE}    .""",
+    "tactic": """<https://atlas.mitre.org/tactics/ME>
+    a praxis:Tactic ;
+    skos:notation "AML.TA0001" ;
+    skos:prefLabel "A tactic"@en ;
+    skos:inScheme scheme:good ;
+    praxis:position 1 ;
+    .""",
+    "technique": """<https://atlas.mitre.org/techniques/ME>
+    a praxis:Technique ;
+    skos:notation "AML.T0001.001" ;
+    skos:prefLabel "A technique"@en ;
+    skos:inScheme scheme:good ;
+    dcterms:created "2025-03-12"^^xsd:date ;
+    dcterms:modified "2025-04-09"^^xsd:date ;
+    praxis:adaptedFrom <https://example.org/T1> ;
+    praxis:servesTactic <https://atlas.mitre.org/tactics/good> ;
+    praxis:subTechniqueOf <https://atlas.mitre.org/techniques/good> ;
+    praxis:maturity "realized" ;
+    .""",
+    "mitigation": """<https://atlas.mitre.org/mitigations/ME>
+    a praxis:Mitigation ;
+    skos:notation "AML.M0001" ;
+    skos:prefLabel "A mitigation"@en ;
+    skos:inScheme scheme:good ;
+    praxis:mitigatesTechnique <https://atlas.mitre.org/techniques/good> ;
+    praxis:lifecycleStage "Deployment" ;
+    praxis:mitigationCategory "Policy" ;
+    .""",
+    "case study": """<https://atlas.mitre.org/studies/ME>
+    a praxis:CaseStudy ;
+    skos:notation "AML.CS0001" ;
+    skos:prefLabel "A case"@en ;
+    skos:inScheme scheme:good ;
+    praxis:caseStudyType "incident" ;
+    praxis:incidentDate "2020-01-01"^^xsd:date ;
+    praxis:dateGranularity "YEAR" ;
+    praxis:hasStep step:ME-of-case ;
+    .
+step:ME-of-case a praxis:ProcedureStep ; praxis:position 1 .""",
+    "step": """step:ME
+    a praxis:ProcedureStep ;
+    praxis:position 1 ;
+    praxis:usesTechnique <https://atlas.mitre.org/techniques/good> ;
+    praxis:forTactic <https://atlas.mitre.org/tactics/good> ;
+    .
+<https://atlas.mitre.org/studies/good> praxis:hasStep step:ME .""",
     "defence": f"""defence:ME
     a praxis:Defence ;
 {_NAMED}    praxis:mitigates attack:good ;
@@ -507,15 +603,33 @@ CASES = [
     Case("Need-qualifier", "need", "qualifier:as-printed", "status:published"),
     Case("Need-locator", "need", 'praxis:locator "Table 3" ;'),
     Case("NeedUnitShape", "need", 'praxis:unit "queries per attack" ;'),
+    Case("ProfileQuestion-section", "question", 'praxis:section "Data"@en ;'),
+    Case("ProfileQuestion-position", "question", "praxis:position 1 ;\n    .", " ."),
+    Case("ProfileQuestion-answers", "question", "question:ME ; praxis:position 2", "question:good ; praxis:position 2"),
+    Case("ProfileAnswer-question", "answer", "praxis:answerOf question:good ;"),
+    Case("ProfileAnswer-code", "answer", '"public"', '"Open to all"'),
+    Case("ProfileAnswer-position", "answer", "praxis:position 1 ;"),
+    Case("ProfileAnswer-grants", "answer", "praxis:expandsTo grant:good ;"),
+    Case("ProfileAnswer-inBin", "answer", "bin:good", "dim:good"),
+    Case("Profile-content", "answered profile", "praxis:hasAnswer answer:good ;"),
+    Case("Profile-answers", "profile", "praxis:hasAnswer answer:good", "praxis:hasAnswer grant:good"),
+    Case("Profile-standpoint", "profile", "standpoint:outsider", "standpoint:outsider, standpoint:client"),
     Case("Profile-grants", "profile", "grants grant:ME-in-profile", "grants grant:ME-in-profile, access:good"),
     Case("Profile-inBin", "profile", "bin:good", "dim:good"),
     Case("Grant-access", "grant", "praxis:grantAccess access:good ;"),
     Case("Grant-level", "grant", "level:public", "level:public, level:none"),
-    Case("Grant-atMost", "grant", "praxis:atMost 1000", "praxis:atMost -1"),
+    Case("Grant-statement", "bare grant", "praxis:level level:public ;"),
+    Case("Grant-atLeast", "grant", "praxis:atLeast 10", "praxis:atLeast 2000"),
+    Case("Grant-atMost", "bare grant", "praxis:level level:public ;", "praxis:level level:public ; praxis:atMost -1 ;"),
+    Case("Grant-inBin", "grant", "bin:good", "dim:good"),
     Case("Grant-profile", "grant", "profile:good praxis:grants grant:ME ."),
     # -- studies, works, dimensions, bins, bases --
     Case("Study-publishedIn", "study", "praxis:publishedIn work:good ;"),
     Case("Study-temporal", "study", '"2023-04/2023-07"', '"spring 2023"'),
+    Case("Study-licenceStatus", "study without licence", '"not seen"', '"unknown"'),
+    Case("Study-licenceStatus", "study without licence", 'praxis:licenceStatus "not seen" ;'),
+    Case("StudyLicenceSeenShape", "study", "dcterms:license <https://spdx.org/licenses/MIT> ;"),
+    Case("StudyLicenceNotSeenShape", "study", 'licenceStatus "seen"', 'licenceStatus "not seen"'),
     Case("Work-title", "work", 'dcterms:title "A title"@en ;'),
     Case("Work-year", "work", "praxis:year 2024", 'praxis:year "2024"'),
     Case("Work-year", "work", "praxis:year 2024", 'praxis:year "2024"^^xsd:gYear'),
@@ -625,4 +739,30 @@ CASES = [
     Case("Release-last", "retired entry", '"4.4.0"', '"last"'),
     Case("Release-nameSince", "catalogue entry", '"4.0"', '"v4"'),
     Case("FormerName", "catalogue entry", '"An older name"@en', '"An entry"@en'),
+    Case("Claim-shownBy", "demand", '"gaps/query-budget"', '"Query budget"'),
+    Case("DemandClaimShape", "demand", "praxis:concerns framework:good ;"),
+    Case("DemandClaimShape", "demand", "framework:good", "stage:good"),
+    # -- the catalogue of MITRE ATLAS --
+    Case("AtlasEntry-notation", "technique", '"AML.T0001.001"', '"T0001"'),
+    Case("AtlasEntry-notation", "tactic", 'skos:notation "AML.TA0001" ;'),
+    Case("AtlasEntry-scheme", "mitigation", "skos:inScheme scheme:good ;"),
+    Case("AtlasEntry-scheme", "case study", "scheme:good", "stage:good"),
+    Case("AtlasEntry-created", "technique", '"2025-03-12"^^xsd:date', '"2025-03-12"'),
+    Case("AtlasEntry-modified", "technique", '"2025-04-09"^^xsd:date', '"spring 2025"'),
+    Case("AtlasEntry-adaptedFrom", "technique", "<https://example.org/T1>", '"T1"'),
+    Case("AtlasTactic-position", "tactic", "praxis:position 1 ;"),
+    Case("AtlasTechnique-servesTactic", "technique", "tactics/good", "techniques/good"),
+    Case("AtlasTechnique-subTechniqueOf", "technique", "techniques/good", "tactics/good"),
+    Case("AtlasTechnique-maturity", "technique", '"realized"', '"seen"'),
+    Case("AtlasMitigation-mitigatesTechnique", "mitigation", "techniques/good", "tactics/good"),
+    Case("AtlasMitigation-lifecycleStage", "mitigation", '"Deployment"', '"Deployment"@en'),
+    Case("AtlasMitigation-category", "mitigation", '"Policy"', "stage:good"),
+    Case("AtlasCaseStudy-type", "case study", '"incident"', '"rumour"'),
+    Case("AtlasCaseStudy-date", "case study", '"2020-01-01"^^xsd:date', '"2020"'),
+    Case("AtlasCaseStudy-granularity", "case study", '"YEAR"', '"DECADE"'),
+    Case("AtlasCaseStudy-step", "case study", "praxis:hasStep step:ME-of-case", "praxis:hasStep step:ME-of-case, stage:good"),
+    Case("AtlasStep-position", "step", "praxis:position 1 ;"),
+    Case("AtlasStep-technique", "step", "techniques/good", "tactics/good"),
+    Case("AtlasStep-tactic", "step", "tactics/good", "techniques/good"),
+    Case("AtlasStep-caseStudy", "step", "<https://atlas.mitre.org/studies/good> praxis:hasStep step:ME ."),
 ]

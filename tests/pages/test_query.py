@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.query import downloads, running, snippets
 from app.components.network import LIMIT, network
+from app.query import downloads, running, snippets
 from app.views import query as view
 from kg import shipped
 from kg.results import Term, Triple

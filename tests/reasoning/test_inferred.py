@@ -9,9 +9,9 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from kg import modules, shipped
-from kg.modules import Inventory
+from kg.modules import INFERRED, Inventory
 from kg.reason import assemble, hermit, module
-from kg.reason.knowledge import INFERRED_IRI, n_triples
+from kg.reason.knowledge import n_triples
 from kg.reason.process import run_java, workplace
 from kg.store.embedded import EmbeddedEngine
 from tests.reasoning.conftest import Reason, node, triple
@@ -150,7 +150,7 @@ def test_the_module_of_a_users_inferences_holds_only_what_the_shipped_one_lacks(
     graph = Graph().parse(data=reasoned("members.ttl").turtle(), format="turtle")
     assert triple("model:low-query a praxis:LowQueryThreatModel") in graph
     assert (node("attack:evasion"), RDF.type, None) not in graph
-    assert (URIRef(INFERRED_IRI), None, None) not in graph
+    assert (URIRef(INFERRED), None, None) not in graph
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_what_queries_answer_without_the_reasoner(pattern: str, without: int) ->
     # Only of the ten attacks of the published grouping and of the published matrix with its variants.
     ten = """FILTER((!STRSTARTS(STR(?x), STR(attack:)) && !STRSTARTS(STR(?x), STR(model:)))
       || EXISTS { ?p praxis:placesAttack ?x ; praxis:inPlacementScheme scheme:pipeline-2022 }
-      || EXISTS { ?x praxis:onCorpusOf ?survey ; praxis:locator ?place FILTER(!CONTAINS(STR(?x), "trigger-backdoor")) })"""
+      || EXISTS { ?x praxis:onCorpusOf ?survey FILTER(!CONTAINS(STR(?x), "trigger-backdoor")) })"""
     engine = EmbeddedEngine.load(_inventory(inferred=False))
     assert len(engine.select(f"SELECT DISTINCT ?x WHERE {{ {pattern} . {ten} }}")) == without
 
