@@ -40,10 +40,11 @@ def draw(state: State) -> None:
 
 
 def _table(columns: tuple[AttentionColumn, ...], rows: list[AttentionRow]) -> Node:
+    sampled = {name for r in rows for name, s in r.cells.items() if s.interval and s.interval.as_if_sampled}
     head = el(
         "tr",
         el("th", "Attack class", scope="col"),
-        [_column(c) for c in columns],
+        [_column(c, sampled) for c in columns],
         el("th.num", "Papers − organisations", scope="col"),
     )
     ordered = sorted(rows, key=lambda r: (-len(r.cells), r.label))
@@ -56,29 +57,30 @@ def _table(columns: tuple[AttentionColumn, ...], rows: list[AttentionRow]) -> No
         )
         for r in ordered
     ]
-    caption = "Shares of each column’s own base; an empty cell is no data and not 0"
+    caption = "Shares of each column’s own base with Wilson’s 95% interval; an empty cell is no data and not 0"
     table = el("table.table.attention", el("caption", caption), el("thead", head), el("tbody", body))
     return el("div.scroll", table, tabindex="0", role="region", aria_label="Attention by attack class")
 
 
-def _column(column: AttentionColumn) -> Node:
+def _column(column: AttentionColumn, sampled: set[str]) -> Node:
     n = f"n = {column.base.n:,}" if column.base.n is not None else "base unknown"
     status = f", {column.base.status}" if column.base.n is not None else ""
+    census = "as if sampled" if column.id in sampled else ""
     place = ", ".join(filter(None, (column.locator, column.period)))
     return el(
         "th", el("span", column.counts[:1].upper() + column.counts[1:]), el("small", f"{n}{status}"),
-        el("small", source_line(expand(column.study) or column.study, place)), scope="col", title=column.base.note or None,
+        el("small", census) if census else None,
+        el("small", source_line(expand(column.study) or column.study, place)), scope="col",
+        title=column.base.note or None,
     )  # fmt: skip
 
 
 def _cell(share: Share | None, hue: str) -> Node:
     if share is None:
         return el("td.none", el("small", "no data"))
-    ends = f"95% {words.ends(share.interval)}" if share.interval else ""
-    sampled = "as if sampled" in share.interval.marks if share.interval else False
-    title = f"{ends}{', as if sampled' if sampled else ''}"
+    ends = words.ends(share.interval) if share.interval else f"no interval: {share.no_interval}"
     return el("td", lane(share.percent, 100, words.percent(share.percent), hue),
-              el("small", f"{words.of_base(share)}"), el("small.ends", title))  # fmt: skip
+              el("small", words.of_base(share)), el("small", ends))  # fmt: skip
 
 
 def _gap(row: AttentionRow) -> Node:

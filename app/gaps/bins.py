@@ -9,6 +9,7 @@ from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.gaps import picture, twin, words
 from app.gaps.address import BASES, State
+from app.gaps.layout import NARROW, WIDE
 from app.session import Asked
 from app.widgets import empty, show_query
 from kg import gaps
@@ -22,8 +23,8 @@ def draw(state: State) -> None:
     put(_choices(found, chosen, state), key="choices")
     asked: list[Asked] = []
     if not chosen:
-        nodes, more = _why_empty(found, state)
-        put(nodes, key="nothing")
+        why, more = _why_empty(found, state)
+        put(why, key="nothing")
         asked += more
     totals = session.ask("evidence/totals")
     for one in chosen:
@@ -31,8 +32,8 @@ def draw(state: State) -> None:
     attacks = dict.fromkeys(words.slug(c.attack) for c in chosen) or ([state.attack] if state.attack else [])
     labels = dict(session.graph().individuals("attack"))
     for slug in attacks:
-        nodes, more = gapview.combinations(slug, labels.get(slug, slug))
-        put(el("h2", f"{labels.get(slug, slug)}: access combinations"), nodes, key=f"combinations-{slug}")
+        figures_, more = gapview.combinations(slug, labels.get(slug, slug))
+        put(el("h2", f"{labels.get(slug, slug)}: access combinations"), figures_, key=f"combinations-{slug}")
         asked += more
     show_query(*asked, totals)
 
@@ -109,8 +110,8 @@ def _section(one: Comparison, state: State, total: str) -> list[Asked]:
     put(
         title,
         figures(one, state),
-        el("div.wide", picture.draw(drawn, picture.WIDE)),
-        el("div.narrow", picture.draw(drawn, picture.NARROW)),
+        el("div.wide", picture.draw(drawn, WIDE)),
+        el("div.narrow", picture.draw(drawn, NARROW)),
         files(exact),
         _cautions(drawn),
         twin.sources(drawn),

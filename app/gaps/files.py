@@ -14,6 +14,7 @@ from app.components.svg import document
 from app.gaps import address, picture, words
 from app.gaps.address import BASES, State
 from app.gaps.bins import total_of
+from app.gaps.layout import WIDE
 from kg import gaps
 from kg.errors import ParameterError, ThreatPraxisError, UnknownNameError
 from kg.gaps import Comparison, tables
@@ -67,7 +68,7 @@ def picture_file(one: Comparison, state: State) -> str:
     cited = ", ".join(f"{w.authors.partition(',')[0]} et al. {w.year}" for w in shown if w.authors and w.year)
     source = f"Sources: {cited}. Practice {BASES[state.base]}. Computed with ThreatPraxis."
     drawn = picture.mirror(one, state.base, total_of(totals, one), title, source)
-    return document(picture.draw(drawn, picture.WIDE))
+    return document(picture.draw(drawn, WIDE))
 
 
 def _one(state: State) -> Comparison:

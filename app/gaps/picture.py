@@ -8,50 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.components.dom import Child, Node, el
-from app.components.svg import FONT, fitting, line, shape, text, wrapped
-from app.gaps import words
+from app.components.svg import FONT, behind, fitting, line, room, shape, text, wrapped
+from app.gaps import marks, words
+from app.gaps.layout import Layout
 from kg.gaps import BinGap, Comparison, Normalisation, Range, Share
 
 #: Ends of the common scale of both panels, in percent.
 _SCALES = (10, 20, 40, 60, 80, 100)
-_BAR = 18
-_HATCH = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Sizes in pixels. Panels stand left and right of the names of the bins.
-
-    :param gap: width of a column for the gap at the right; 0 puts it below the bars
-    :param row: height of a bin
-    """
-
-    width: float
-    panel: float
-    centre: float
-    gap: float
-    row: float
-    size: float
-    margin: float = 8
-
-    @property
-    def left(self) -> float:
-        """Where the left panel has its 0."""
-        return self.margin + self.panel
-
-    @property
-    def right(self) -> float:
-        """Where the right panel has its 0."""
-        return self.left + self.centre
-
-    @property
-    def edge(self) -> float:
-        """Where the right panel ends."""
-        return self.right + self.panel
-
-
-WIDE = Layout(width=1010, panel=356, centre=124, gap=158, row=58, size=13.5)
-NARROW = Layout(width=358, panel=136, centre=70, gap=0, row=80, size=11.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +53,14 @@ def mirror(comparison: Comparison, base: Normalisation, total: str = "", title: 
 
 def draw(picture: Mirror, layout: Layout) -> Node:
     """The picture as one SVG element; its label says the whole in words."""
-    top = (30 if picture.title else 0) + (66 if layout.gap else 74)
+    heads = _heads(picture, layout)
+    begin = 48 if picture.title else 14
+    top = begin + 15 * max(len(h.names) + len(h.below) for h in heads) + 2
     bottom = top + layout.row * len(picture.rows)
     height = bottom + 24 + _legend_height(picture, layout) + (18 if picture.source else 0)
     parts: list[Child] = [
         text(layout.margin, 22, picture.title, size=layout.size + 4, bold=True) if picture.title else None,
-        _head(picture, layout, top),
+        _head(heads, layout, begin),
         _grid(picture.end, layout, top, bottom),
         _reach_line(picture, layout, top),
         [_row(picture, row, layout, top + i * layout.row) for i, row in enumerate(picture.rows)],
@@ -135,39 +100,48 @@ def _end(rows: Sequence[Row]) -> int:
     return next((s for s in _SCALES if max(highs) <= s), _SCALES[-1])
 
 
-def _head(picture: Mirror, layout: Layout, top: float) -> list[Node]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a panel, the middle, or the column of gaps."""
+
+    names: list[str]
+    below: list[str]
+    x: float
+    anchor: str
+    role: str
+
+
+def _heads(picture: Mirror, layout: Layout) -> list[Head]:
     research = next((r.bin.research for r in picture.rows if r.bin.research), None)
     practice = next((r.practice for r in picture.rows if r.practice), None)
     unit = next((s.unit_basis for r in picture.rows if (s := r.bin.research) and s.unit_basis), "")
-    small, begin = layout.size - 1.5, top - 54
-    said = ["as published" if picture.base == "published" else "those who answered"]
-    left = [*_based(research, "papers"), "as if sampled" if research else ""]
-    right = [*_based(practice, "participants"), *said]
-    heads = (
-        ("Research", left, layout.left - 6, "end", "research", layout.panel),
-        (_unit_name(picture.comparison.unit), [f"per: {unit}" if unit else ""],
-         (layout.left + layout.right) / 2, "middle", "ink", layout.centre),
-        ("Practice", right, layout.right + 6, "start", "practice", layout.panel),
-    )  # fmt: skip
-    found = []
-    for name, lines, x, anchor, role, width in heads:
-        parts = wrapped(name, width, layout.size + 1, 3)
-        found += [
-            text(x, begin + i * 15, part, size=layout.size + 1, fill=role, anchor=anchor, bold=True)
-            for i, part in enumerate(parts)
-        ]
-        below = [", ".join(filter(None, lines))] if layout.gap else [part for part in lines if part]
-        found += [
-            text(x, begin + (len(parts) + i) * 15 + 1, fitting(part, width + 10, small), size=small, fill="muted",
-                 anchor=anchor)
-            for i, part in enumerate(below)
-        ]  # fmt: skip
+    said = "as published" if picture.base == "published" else "those who answered"
+    left = [*_based(research, "papers"), *(["as if sampled"] if research else [])]
+    right = [*_based(practice, "participants"), said]
     if layout.gap:
-        x = layout.width - layout.margin
-        found += [
-            text(x, begin, "Gap", size=layout.size + 1, anchor="end", bold=True),
-            text(x, begin + 16, "95% interval, as if sampled", size=small - 1, fill="muted", anchor="end"),
-        ]
+        left, right = [", ".join(left)], [", ".join(right)]
+    names = wrapped(_unit_name(picture.comparison.unit), layout.centre, layout.size + 1, 3)
+    middle = (layout.left + layout.right) / 2
+    heads = [
+        Head(["Research"], left, layout.left - 6, "end", "research"),
+        Head(names, [f"per: {unit}"] if unit else [], middle, "middle", "ink"),
+        Head(["Practice"], right, layout.right + 6, "start", "practice"),
+    ]
+    if layout.gap:
+        heads.append(Head(["Gap"], ["95% interval,", "as if sampled"], layout.width - layout.margin, "end", "ink"))
+    return heads
+
+
+def _head(heads: Sequence[Head], layout: Layout, begin: float) -> list[Node]:
+    size, small = layout.size + 1, layout.size - 1.5
+    found = []
+    for head in heads:
+        width = layout.centre if head.anchor == "middle" else layout.panel
+        for i, part in enumerate(head.names):
+            found.append(text(head.x, begin + i * 15, part, size=size, fill=head.role, anchor=head.anchor, bold=True))
+        for i, part in enumerate(head.below, len(head.names)):
+            cut = fitting(part, width + 10, small)
+            found.append(text(head.x, begin + i * 15 + 1, cut, size=small, fill="muted", anchor=head.anchor))
     return found
 
 
@@ -197,7 +171,7 @@ def _grid(end: int, layout: Layout, top: float, bottom: float) -> list[Node]:
 
 
 def _row(picture: Mirror, row: Row, layout: Layout, y: float) -> list[Child]:
-    middle = y + 22 + _BAR / 2
+    middle = y + marks.BELOW + marks.BAR / 2
     names = wrapped(row.bin.label, layout.centre - 8, layout.size, 3)
     begin = middle + 4.5 - (len(names) - 1) * 7.5
     centre = (layout.left + layout.right) / 2
@@ -220,7 +194,7 @@ def _research(picture: Mirror, row: Row, layout: Layout, y: float) -> list[Child
         x, y + 16, el("tspan", f"{said}  ", font_size=layout.size - 1.5, font_weight=400),
         words.percent(share.percent), size=layout.size + 0.5, fill="research", anchor="end", bold=True,
     )  # fmt: skip
-    return [label, _bar(share, "research", layout.left, -layout.panel / picture.end, y)]
+    return [label, marks.bar(share, "research", layout.left, -layout.panel / picture.end, y)]
 
 
 def _practice(row: Row, layout: Layout, y: float) -> list[Child]:
@@ -237,7 +211,8 @@ def _practice(row: Row, layout: Layout, y: float) -> list[Child]:
         el("tspan", f"  {said}", font_size=layout.size - 1.5, font_weight=400) if layout.gap else None,
         size=layout.size + 0.5, fill="practice", bold=True,
     )  # fmt: skip
-    return [label, reach]
+    shown = words.percent(share.percent) + (f"  {said}" if layout.gap else "")
+    return [behind(x, y + 16, shown, layout.size), label, reach]
 
 
 def _gap(picture: Mirror, row: Row, layout: Layout, y: float) -> list[Child]:
@@ -248,49 +223,16 @@ def _gap(picture: Mirror, row: Row, layout: Layout, y: float) -> list[Child]:
     ends = words.ends(gap.interval, sign=True) if gap.interval else "no interval"
     if not layout.gap:
         said = el("tspan", f"  {ends}", font_weight=400, font_size=layout.size - 1)
-        return [text(layout.width / 2, y + 66, f"gap {value}", said, size=layout.size, anchor="middle", bold=True)]
+        middle, size = layout.width / 2, layout.size
+        return [
+            behind(middle, y + 68, f"gap {value}  {ends}", size + 1, "middle"),
+            text(middle, y + 68, f"gap {value}", said, size=size, anchor="middle", bold=True),
+        ]
     x = layout.width - layout.margin
     return [
         text(x, y + 29, value, size=layout.size + 1, anchor="end", bold=True),
         text(x, y + 45, ends, size=layout.size - 1.5, fill="muted", anchor="end"),
     ]
-
-
-def _bar(share: Share, role: str, zero: float, scale: float, y: float) -> Node:
-    """A bar from 0: full to what is certain, hatched and fading to what a bound allows, with its interval."""
-
-    def at(value: Decimal) -> float:
-        return zero + float(value) * scale
-
-    low, high = at(share.percent.low), at(share.percent.high)
-    parts: list[Child] = [el("title", f"{words.percent(share.percent)}, {words.base(share)}, {words.interval(share)}")]
-    if share.percent.low > 0:
-        parts.append(shape("rect", fill=role, x=min(zero, low), y=y + 22, width=abs(low - zero), height=_BAR))
-    if not share.percent.is_point:
-        parts += _open_end(low, high, role, y)
-    if share.interval:
-        parts += whisker(at(share.interval.low), at(share.interval.high), y + 22 + _BAR / 2)
-    return el("g.bar", parts)
-
-
-def _open_end(low: float, high: float, role: str, y: float) -> list[Node]:
-    way = 1 if high >= low else -1
-    steps = max(int(abs(high - low) / _HATCH), 1)
-    found = []
-    for i in range(steps):
-        x = low + way * abs(high - low) * i / steps
-        opacity = round(0.9 - 0.65 * i / steps, 2)
-        found.append(line(x, y + 22 + _BAR, x + way * _HATCH, y + 22, role, 1.6, stroke_opacity=opacity))
-    # An arrow back from the bound: the share lies somewhere on this side of it.
-    middle = y + 22 + _BAR / 2
-    arrow = f"M{high:.1f} {middle - 7:.1f}L{high - way * 7:.1f} {middle:.1f}L{high:.1f} {middle + 7:.1f}"
-    return [*found, shape("path", d=arrow, stroke=role, stroke_width=2)]
-
-
-def whisker(low: float, high: float, y: float) -> list[Node]:
-    """An interval as a line with ends, on a paper-coloured edge so that it shows on bars."""
-    d = f"M{low:.1f} {y:.1f}L{high:.1f} {y:.1f}M{low:.1f} {y - 5:.1f}v10M{high:.1f} {y - 5:.1f}v10"
-    return [shape("path", d=d, stroke="paper", stroke_width=3.5), shape("path", d=d, stroke="ink", stroke_width=1.3)]
 
 
 def _reach_line(picture: Mirror, layout: Layout, top: float) -> list[Child]:
@@ -299,12 +241,12 @@ def _reach_line(picture: Mirror, layout: Layout, top: float) -> list[Child]:
     at: list[tuple[float, float, float]] = []
     for i, row in enumerate(picture.rows):
         if row.reach is not None:
-            y = top + i * layout.row + 22 + _BAR / 2
+            y = top + i * layout.row + marks.BELOW + marks.BAR / 2
             at.append((layout.right + float(row.reach.low) * scale, layout.right + float(row.reach.high) * scale, y))
     band = [f"{x:.1f} {y:.1f}" for _, x, y in at] + [f"{x:.1f} {y:.1f}" for x, _, y in reversed(at)]
     behind = shape("path", d=f"M{'L'.join(band)}Z", fill="reach", fill_opacity=0.13) if len(at) > 1 else None
     bars = [
-        _bar(row.practice, "practice", layout.right, scale, top + i * layout.row)
+        marks.bar(row.practice, "practice", layout.right, scale, top + i * layout.row)
         for i, row in enumerate(picture.rows)
         if row.practice
     ]
@@ -334,16 +276,16 @@ def _legend(picture: Mirror, layout: Layout, y: float) -> list[Node]:
     for i, (kind, said) in enumerate(_legend_entries(picture)):
         line_y = y if layout.gap else y + i * 18
         found += _key(kind, x, line_y - 4)
-        room = layout.width - x - 34
-        found.append(text(x + 34, line_y, fitting(said, room, layout.size - 2), size=layout.size - 2, fill="muted"))
+        cut = fitting(said, layout.width - x - 34, layout.size - 2)
+        found.append(text(x + 34, line_y, cut, size=layout.size - 2, fill="muted"))
         if layout.gap:
-            x += 60 + len(said) * (layout.size - 2) * 0.5
+            x += 56 + room(said, layout.size - 2)
     return found
 
 
 def _key(kind: str, x: float, y: float) -> list[Node]:
     if kind == "interval":
-        return whisker(x, x + 24, y)
+        return marks.whisker(x, x + 24, y)
     if kind == "bound":
-        return _open_end(x, x + 24, "practice", y - 22 - _BAR / 2)
+        return marks.open_end(x, x + 24, "practice", y - marks.BELOW - marks.BAR / 2)
     return [line(x, y, x + 24, y, "reach", 1.8), shape("circle", cx=x + 12, cy=y, r=4.0, fill="reach")]

@@ -12,7 +12,7 @@ from app.components.svg import FONT, line, shape
 from app.gaps import twin, words
 from app.gaps.address import State
 from app.gaps.bins import bases
-from app.gaps.picture import whisker
+from app.gaps.marks import whisker
 from app.widgets import empty, show_query
 from kg import gaps
 from kg.gaps import Interval, Range, RankedAttack, RankedBin

@@ -54,7 +54,7 @@ def _benchmarks(rows: Iterable[BenchmarkBin]) -> Node:
 
 
 def _values(row: BenchmarkBin) -> str:
-    least, most = show_number(row.least), show_number(row.most)
+    least, most = show_number(row.least, None), show_number(row.most, None)
     return least if least == most else f"{least}–{most}"
 
 
@@ -85,8 +85,8 @@ def _access(rows: list[Answer]) -> Node:
             continue
         body = [el("tr", el("th", r.answer, scope="row"), _share(r.share, side)) for r in own]
         first = own[0].share
-        base = el("p.small.muted", f"{words.base(first)}; ", source_line(expand(first.source.study) or "",
-                                                                        first.source.locator.split(";")[0]))  # fmt: skip
+        place = source_line(expand(first.source.study) or "", first.source.locator.split(";")[0])
+        base = el("p.small.muted", f"{words.base(first)}; ", place)
         parts.append(
             el("div", el("h3", titles[side]),
                _table(f"{rows[0].access_label}: {side}", ("Answer", "Share"), body, hidden=True), base)
@@ -129,10 +129,9 @@ def _awareness(things: Iterable[Awareness]) -> Node:
 def _share(share: Share, hue: str) -> Node:
     ends = el("small.ends", f"95% {words.ends(share.interval)}") if share.interval else None
     marks = f" ({', '.join(share.interval.marks)})" if share.interval and share.interval.marks else ""
-    return el(
-        "td", lane(share.percent, 100, words.percent(share.percent), hue),
-        el("small", words.of_base(share) + marks + " ", words.status(share) if share.status != "derived" else None), ends,
-    )  # fmt: skip
+    status = words.status(share) if share.status != "derived" else None
+    bar = lane(share.percent, 100, words.percent(share.percent), hue)
+    return el("td", bar, el("small", words.of_base(share) + marks + " ", status), ends)
 
 
 def _place(share: Share) -> Child:

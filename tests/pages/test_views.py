@@ -9,16 +9,6 @@ import pytest
 VIEWS = ("overview", "matrix", "attack", "taxonomy", "gaps", "query", "sources", "about")
 Open = Any
 
-# Table 3 of the practitioner study: bin, papers of 11, of 40, practice.
-TABLE_3 = {
-    "none": ("no figure", "no figure", "36.5%"),
-    "<100": ("18.2%", "12.5%", "15.6%"),
-    "100-1k": ("72.7%", "22.5%", "4.8%"),
-    "1k-100k": ("9.1%", "40.0%", "7.4%"),
-    ">100k": ("0.0%", "25.0%", "1.1%"),
-    "unlimited": ("no figure", "no figure", "15.5%"),
-}
-
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_page_is_drawn_without_an_error(page: Open, view: str) -> None:
@@ -33,51 +23,6 @@ def test_every_view_shows_its_query_and_links_to_it(page: Open, view: str) -> No
     assert "Show the query" in seen.texts
     assert "SELECT" in seen.text
     assert any(link.startswith("/query?id=") for link in seen.links)
-
-
-@pytest.mark.parametrize(("attack", "column"), [("evasion", 0), ("model-stealing", 1)])
-def test_the_query_budgets_are_those_of_table_3(page: Open, attack: str, column: int) -> None:
-    rows = page("gaps", attack=attack).rows("query budget")
-    found = {row[1]: (row[0], row[2]) for row in rows if row[1] in TABLE_3}
-    assert list(found) == list(TABLE_3)
-    for name, expected in TABLE_3.items():
-        assert found[name][0].startswith(expected[column])
-        assert found[name][1].startswith(expected[2])
-
-
-def test_the_total_of_a_column_is_shown_as_a_total_and_not_as_a_bin(page: Open) -> None:
-    seen = page("gaps", attack="evasion")
-    unlimited = next(row for row in seen.rows("query budget") if row[1] == "unlimited")
-    assert unlimited[0] == "no figure printed 11, the total"
-    assert unlimited[3] == ""
-
-
-def test_a_derived_zero_is_marked_and_keeps_the_printed_dash(page: Open) -> None:
-    row = next(r for r in page("gaps", attack="evasion").rows("query budget") if r[1] == ">100k")
-    assert row[0] == "0.0% derived printed —"
-    assert row[3] == "−1.1 pp"
-
-
-def test_upper_bounds_are_ranges_and_marked_as_estimated(page: Open) -> None:
-    rows = {r[1]: r for r in page("gaps", attack="backdoor", dimension="altered-data").rows("altered training data")}
-    assert rows["10-30%"][0].startswith("62.5% 20 of 32")
-    assert rows["10-30%"][2] == "< 10.7% bound, estimated"
-    assert rows["10-30%"][3] == "+51.8 to +62.5 pp"
-    assert rows[">30%"][2] == "< 30.3% bound, estimated"
-    assert rows["<10%"][2] == "20.4%"
-    assert rows["none"][2] == "30.3%"
-
-
-def test_altered_data_says_beside_the_picture_what_practice_was_asked(page: Open) -> None:
-    assert "from public sources (Q28)" in page("gaps", attack="backdoor", dimension="altered-data").text
-
-
-def test_fine_tuning_is_counted_out_of_all_backdoor_papers(page: Open) -> None:
-    rows = page("gaps", attack="backdoor", dimension="third-party-models").rows("third-party models")
-    tuned = next(r for r in rows if "fine-tuned" in r[1])
-    assert tuned[0].startswith("37.5% 12 of 32")
-    assert tuned[2].startswith("48.1%")
-    assert tuned[3] == "−10.6 pp"
 
 
 def test_access_combinations_show_class_and_status_of_each_figure(page: Open) -> None:
@@ -123,17 +68,6 @@ def test_an_unknown_attack_is_named_and_close_ones_are_offered(page: Open) -> No
 @pytest.mark.parametrize("given", ["attack:evasion", "https://w3id.org/threatpraxis/id/attack/evasion"])
 def test_an_attack_is_found_by_any_form_of_its_id(page: Open, given: str) -> None:
     assert "Formal problem" in page("attack", id=given).texts
-
-
-def test_secondary_sources_are_marked(page: Open) -> None:
-    assert "seen as secondary source" in page("sources").texts
-
-
-def test_contradictions_within_a_study_are_listed(page: Open) -> None:
-    text = page("sources", study="grosse2024").text
-    assert "Figures that contradict each other" in text
-    assert "8.9%" in text
-    assert "7.7%" in text
 
 
 @pytest.mark.parametrize(
