@@ -25,16 +25,22 @@ COMMANDS = {
     "diff": "compare two releases of MITRE ATLAS",
     "lint": "check ids of MITRE ATLAS, NIST AI 100-2 and OWASP in any file",
     "reason": "tell whether the taxonomy is consistent, what follows, and why",
+    "describe": "describe the modules as data sets, in VoID and DCAT",
     "serve": "serve the SPARQL endpoint and the questions over HTTP, without pages",
+    "publish": "put the knowledge into a SPARQL store elsewhere, one named graph per module",
     "check": "check knowledge files and query files",
     "where": "tell where files lie",
 }
+
+#: Commands that ask the graph, and so can ask another engine.
+_ASK = ("app", "query", "assess", "show", "search", "gaps", "import", "diff", "serve")
 
 EPILOG = """\
 exit codes:
   0  done                          3  SPARQL refused or not understood
   1  faults or differences found   4  query stopped or engine busy
   2  wrong name, value or option   5  a knowledge, query or profile file is broken
+                                   6  an endpoint cannot be reached or refuses
 """
 
 
@@ -55,8 +61,30 @@ def build_parser() -> argparse.ArgumentParser:
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         sub.add_argument("--workspace", metavar="DIR", help="a folder with knowledge and queries of your own")
+        if name in _ASK:
+            _endpoint(sub)
+            _store(sub)
         globals()[f"_add_{name}"](sub)
     return parser
+
+
+def _endpoint(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--endpoint", metavar="URL",
+        help="ask this SPARQL endpoint instead of the engine inside (default: the variable THREATPRAXIS_ENDPOINT)",
+    )  # fmt: skip
+    sub.add_argument(
+        "--login", action="store_true",
+        help="ask for user and password of the endpoint (default: the variables THREATPRAXIS_ENDPOINT_USER and "
+        "THREATPRAXIS_ENDPOINT_PASSWORD)",
+    )  # fmt: skip
+
+
+def _store(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--store", metavar="DIR",
+        help="keep the triples on disk in this folder, for large knowledge (default: the variable THREATPRAXIS_STORE)",
+    )  # fmt: skip
 
 
 def _format(sub: argparse.ArgumentParser, *more: str) -> None:
@@ -131,8 +159,16 @@ def _add_assess(sub: argparse.ArgumentParser) -> None:
     import_module(_module("assess")).add_arguments(sub)
 
 
+def _add_publish(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("publish")).add_arguments(sub)
+
+
 def _add_serve(sub: argparse.ArgumentParser) -> None:
     import_module(_module("serve")).add_arguments(sub)
+
+
+def _add_describe(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("describe")).add_arguments(sub)
 
 
 def _add_reason(sub: argparse.ArgumentParser) -> None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.results import literal
+from kg.describe import WHOLE, dataset, sizes
 from kg.store.engine import LoadReport
 from kg.store.formats import FORMAT_IRIS
-from kg.terms import BASE, ONTOLOGY
+from kg.terms import ONTOLOGY
 
 _VOCABULARIES = (f"{ONTOLOGY}#", "http://www.w3.org/2004/02/skos/core#", "http://purl.org/dc/terms/")
 _SD, _VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
@@ -28,13 +28,14 @@ def description(report: LoadReport, address: str) -> str:
 def _statements(report: LoadReport, address: str) -> Iterator[str]:
     formats = ", ".join(f"<{iri}>" for iri in dict.fromkeys(FORMAT_IRIS.values()))
     yield f"_:service a sd:Service ; sd:endpoint <{address}> ; sd:supportedLanguage sd:SPARQL11Query ;"
-    yield f"  sd:resultFormat {formats} ; sd:feature sd:UnionDefaultGraph ; sd:defaultDataset _:all ."
-    yield f"_:all a sd:Dataset, void:Dataset ; void:sparqlEndpoint <{address}> ; void:triples {report.triples} ;"
-    yield f"  void:uriSpace {literal(BASE).sparql()} ; dcterms:title {literal('ThreatPraxis').sparql()} ;"
-    yield f"  void:vocabulary {', '.join(f'<{v}>' for v in _VOCABULARIES)} ;"
-    yield "  sd:defaultGraph _:union ."
+    yield f"  sd:resultFormat {formats} ; sd:feature sd:UnionDefaultGraph ; sd:defaultDataset <{WHOLE}> ."
+    # The data sets are those that the shipped description describes, counted as they are loaded here.
+    for triple in sizes((module.iri, module.triples) for module in report.modules):
+        yield " ".join(term.sparql() for term in triple) + " ."
+    yield f"<{WHOLE}> a sd:Dataset ; void:sparqlEndpoint <{address}> ; sd:defaultGraph _:union ;"
+    yield f"  void:vocabulary {', '.join(f'<{v}>' for v in _VOCABULARIES)} ."
     yield f"_:union a sd:Graph, void:Dataset ; void:triples {report.triples} ."
     for number, module in enumerate(report.modules):
-        yield f"_:all sd:namedGraph _:n{number} . _:n{number} a sd:NamedGraph ; sd:name <{module.iri}> ;"
-        yield f"  sd:graph _:g{number} . _:g{number} a sd:Graph, void:Dataset ; void:triples {module.triples} ."
-        yield f"_:all void:subset _:g{number} ."
+        part = dataset(module.iri)
+        yield f"<{WHOLE}> sd:namedGraph _:n{number} . _:n{number} a sd:NamedGraph ; sd:name <{module.iri}> ;"
+        yield f"  sd:graph <{part}> . <{part}> a sd:Graph ."

@@ -760,7 +760,12 @@ CASES = [
     Case("AtlasCaseStudy-type", "case study", '"incident"', '"rumour"'),
     Case("AtlasCaseStudy-date", "case study", '"2020-01-01"^^xsd:date', '"2020"'),
     Case("AtlasCaseStudy-granularity", "case study", '"YEAR"', '"DECADE"'),
-    Case("AtlasCaseStudy-step", "case study", "praxis:hasStep step:ME-of-case", "praxis:hasStep step:ME-of-case, stage:good"),
+    Case(
+        "AtlasCaseStudy-step",
+        "case study",
+        "praxis:hasStep step:ME-of-case",
+        "praxis:hasStep step:ME-of-case, stage:good",
+    ),
     Case("AtlasStep-position", "step", "praxis:position 1 ;"),
     Case("AtlasStep-technique", "step", "techniques/good", "tactics/good"),
     Case("AtlasStep-tactic", "step", "tactics/good", "techniques/good"),

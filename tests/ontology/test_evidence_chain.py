@@ -6,7 +6,8 @@ import pytest
 import rdflib
 from rdflib import DCTERMS, OWL, RDF, SKOS
 
-from kg import modules, terms
+from kg import modules, shipped, terms
+from kg.library import Library
 
 PRAXIS = rdflib.Namespace(terms.PREFIXES["praxis"])
 DERIVED = rdflib.URIRef(terms.PREFIXES["prov"] + "wasDerivedFrom")
@@ -79,6 +80,51 @@ def test_every_statement_stands_in_a_module_with_a_licence(files: dict[str, rdfl
             (header,) = graph.subjects(RDF.type, OWL.Ontology)
             assert str(only(graph, header, DCTERMS.license)).startswith("https://"), name
             assert set(graph.objects(header, DCTERMS.source)), f"{name} does not say what it was made from"
+
+
+def _terms_of(whole: rdflib.Graph, source: Node) -> Node:
+    """The licence status of a source: its own, or that of the study that it prints."""
+    studies = set(whole.subjects(PRAXIS.publishedIn, source))
+    (status,) = {s for node in {source, *studies} for s in whole.objects(node, PRAXIS.licenceStatus)}
+    return status
+
+
+def test_every_statement_leads_to_a_source_that_says_whether_its_licence_was_seen(whole: rdflib.Graph) -> None:
+    for statement in statements(whole, "Observation", "Claim"):
+        for source in set(whole.objects(statement, DERIVED)):
+            assert str(_terms_of(whole, source)) in ("seen", "not seen"), statement
+
+
+def test_the_licences_are_those_that_the_sources_state(whole: rdflib.Graph) -> None:
+    # From the licence files of the repositories and the first page of the short paper; of no other source were terms
+    # seen that allow or reserve anything.
+    mit, apache = "https://spdx.org/licenses/MIT", "https://www.apache.org/licenses/LICENSE-2.0"
+    by_nc = "https://creativecommons.org/licenses/by-nc/4.0/"
+    expected = {
+        "art-coverage": mit, "cleverhans-coverage": mit, "model-extraction-benchmark": mit, "backdoor-list": mit,
+        "avid": mit, "atlas-case-studies": apache, "blackboxbench": by_nc, "backdoorbench": by_nc,
+    }  # fmt: skip
+    studies = set(whole.subjects(PRAXIS.licenceStatus, rdflib.Literal("seen")))
+    found = {str(s).removeprefix(ID + "study/"): str(o) for s in studies for o in whole.objects(s, DCTERMS.license)}
+    assert found == expected
+    in_words = {str(s).removeprefix(ID + "study/") for s in studies if not set(whole.objects(s, DCTERMS.license))}
+    assert in_words == {"grosse2024", "nist-ai-100-2"}
+
+
+def test_every_demand_of_a_framework_leads_to_questions_that_exist(whole: rdflib.Graph) -> None:
+    demands = set(whole.subjects(PRAXIS.claimKind, rdflib.URIRef(ID + "claim-kind/demand")))
+    assert len(demands) == 4
+    known = Library([(shipped.queries_dir(), "shipped")]).ids()
+    for demand in demands:
+        questions = set(whole.objects(demand, PRAXIS.shownBy))
+        assert questions, demand
+        assert {str(question) for question in questions} <= set(known), demand
+        # Which question shows it is our judgement, and says so.
+        for question in questions:
+            (note,) = (
+                n for n in whole.subjects(OWL.annotatedSource, demand) if (n, OWL.annotatedTarget, question) in whole
+            )
+            assert only(whole, note, PRAXIS.status) == rdflib.URIRef(ID + "status/curator"), (demand, question)
 
 
 def test_the_modules_as_asked_for_have_the_statements_their_files_have(
