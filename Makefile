@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test lint crosswalks e2e reason bench editor wheel clean help
+.PHONY: app test lint crosswalks e2e reason remote bench editor wheel clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,14 +19,14 @@ $(VENV)/.test: $(VENV)/.app
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --editable '.[test,e2e,reason,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[test,e2e,reason,remote,dev]'
 	touch $@
 
 app: $(VENV)/.app ## open the browser app on this machine
 	$(BIN)/threatpraxis app
 
 test: $(VENV)/.test ## run the tests that need Python alone
-	$(BIN)/python -m pytest -n auto -m "not e2e and not slow and not reasoner"
+	$(BIN)/python -m pytest -n auto -m "not e2e and not slow and not reasoner and not remote"
 
 e2e: $(VENV)/.dev ## run the tests in a real Chromium
 	$(BIN)/python -m pytest -m e2e
@@ -42,6 +42,9 @@ build/sssom/.done:
 
 crosswalks: $(VENV)/.test build/sssom/.done ## check the crosswalks with the sssom library
 	THREATPRAXIS_SSSOM_PYTHON=$(CURDIR)/build/sssom/bin/python $(BIN)/python -m pytest tests/crosswalks
+
+remote: $(VENV)/.dev ## run the tests against an Oxigraph server, and Virtuoso where it is installed
+	$(BIN)/python -m pytest tests/remote
 
 lint: $(VENV)/.dev ## check style and types
 	$(BIN)/ruff check .

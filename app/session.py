@@ -67,10 +67,12 @@ def warm_up() -> None:
     """Load the knowledge and what pages import, so that the first visitor need not wait for it."""
     import importlib
 
+    from kg import gaps
     from kg.errors import ThreatPraxisError
 
     with contextlib.suppress(ThreatPraxisError):  # the page that meets it shows it
         _ = graph().problems
+        gaps.comparisons(graph())  # loads the statistics, which take a second
     for name in ("overview", "matrix", "attack", "taxonomy", "gaps", "assess", "query", "sources", "about"):
         importlib.import_module(f"app.views.{name}")
     importlib.import_module("pandas")

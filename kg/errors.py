@@ -119,6 +119,19 @@ class EngineBusyError(ThreatPraxisError):
     exit_code = 4
 
 
+class EndpointError(ThreatPraxisError):
+    """An engine elsewhere that cannot be reached, refuses to answer, or answers with something else.
+
+    :param again: whether the same request may do better a little later
+    """
+
+    exit_code = 6
+
+    def __init__(self, message: str, *, remedy: str = "", again: bool = False) -> None:
+        self.again = again
+        super().__init__(message, remedy=remedy)
+
+
 def did_you_mean(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names closest to ``name``, best first; also those that contain it."""
     names = list(dict.fromkeys(known))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,11 +15,15 @@ from kg.question import Parameter, Query
 from kg.results import Table
 from kg.store.engine import Answer, Engine
 from kg.store.limits import ROW_LIMIT
+from kg.store.remote.address import ENDPOINT_VARIABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import rdflib
 
     from kg.store.limits import Limits
+    from kg.store.remote.address import Login
     from kg.store.why import Reason
 
 
@@ -120,8 +125,11 @@ class Graph:
     def as_dataset(self) -> rdflib.Dataset:
         """The same knowledge as an rdflib Dataset whose default graph is the union; loads it into this process."""
         from kg.store.embedded import EmbeddedEngine
+        from kg.store.remote.engine import RemoteEngine
 
         engine = self.engine
+        if isinstance(engine, RemoteEngine):
+            return engine.as_dataset()
         if not isinstance(engine, EmbeddedEngine):
             inferred = any(module.iri == modules.INFERRED for module in engine.report.modules)
             engine = EmbeddedEngine.load(modules.shipped_inventory(self.workspace, inferred=inferred))
@@ -134,6 +142,10 @@ def open_graph(
     in_process: bool = False,
     limits: Limits | None = None,
     inferred: bool = True,
+    endpoint: str | None = None,
+    login: Login | None = None,
+    store: str | Path | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Graph:
     """Open the shipped knowledge together with a workspace.
 
@@ -142,20 +154,41 @@ def open_graph(
         that runs away cannot be stopped
     :param limits: what queries may use in the sandbox: time, memory, processes
     :param inferred: whether what the reasoner inferred is there too; without it only what the modules state
+    :param endpoint: the address of a SPARQL endpoint to ask instead, http or https; by default, unless ``in_process``,
+        what the environment variable THREATPRAXIS_ENDPOINT names. Nothing else makes the program use a network.
+    :param login: for an endpoint that asks for one; by default what THREATPRAXIS_ENDPOINT_USER and
+        THREATPRAXIS_ENDPOINT_PASSWORD say
     :raises ModuleError: where a shipped module cannot be read
+    :param store: a folder in which the triples are kept on disk instead of in memory, for large knowledge; built where
+        there is none that fits the files; by default, unless ``in_process``, what THREATPRAXIS_STORE names
+    :param progress: told how many bytes of all are done while the store is built
+    :raises EndpointError: later, where the endpoint cannot be reached
     """
     folder = shipped.workspace_dir(workspace)
     if workspace is not None and not folder.is_dir():
         raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
     engine: Engine
-    if in_process:
+    if store and (in_process or endpoint):
+        raise ParameterError("A store on disk is neither in this process nor at an endpoint.", remedy="Give one.")
+    address = endpoint or ("" if in_process or store else os.environ.get(ENDPOINT_VARIABLE, ""))
+    if address:
+        from kg.store.remote.engine import TIME_LIMIT, RemoteEngine
+
+        seconds = limits.seconds if limits else TIME_LIMIT
+        engine = RemoteEngine(address, login, seconds, inferred=inferred)
+    elif in_process:
         from kg.store.embedded import EmbeddedEngine
 
         engine = EmbeddedEngine.load(modules.shipped_inventory(folder, inferred=inferred))
     else:
+        from kg.store import snapshot as snapshots
         from kg.store.sandbox import SandboxedEngine
 
-        sandboxed = SandboxedEngine(shipped.ontology_dir(), folder, limits, inferred=inferred)
+        snapshot = None
+        if kept := store or os.environ.get(snapshots.STORE_VARIABLE, ""):
+            sources = snapshots.Sources(shipped.ontology_dir(), folder, inferred)
+            snapshot = snapshots.ensure(sources, Path(kept).expanduser().absolute(), progress)
+        sandboxed = SandboxedEngine(shipped.ontology_dir(), folder, limits, inferred=inferred, snapshot=snapshot)
         sandboxed.start()
         engine = sandboxed
     library = Library([(shipped.queries_dir(), "shipped"), (folder / "queries", "workspace")])

@@ -61,7 +61,7 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" + (f":{self.column}" if self.column else "")
+        place = (f"{self.path}:{self.line}" if self.line else self.path) + (f":{self.column}" if self.column else "")
         return f"{place}: {self.message}\n  {self.remedy}"
 
     def to_dict(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ INK = {
     "research": "#3a4fa3", "practice": "#c2611a", "reach": "#0b6165", "ink": "#171d26", "muted": "#56574f",
     "line": "#d9d4c7", "paper": "#ffffff",
 }  # fmt: skip
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
+FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
 #: Width of an average character in shares of the size of the font.
 _CHARACTER = 0.54
 # What XML 1.0 cannot hold.
@@ -53,6 +53,18 @@ def text(
     return shape(
         "text", *children, x=x, y=y, fill=fill, font_size=size, text_anchor=anchor, font_weight=650 if bold else None
     )
+
+
+def room(words: str, size: float) -> float:
+    """About how wide a text will be; nothing here can measure it."""
+    return len(words) * size * _CHARACTER
+
+
+def behind(x: float, y: float, words: str, size: float, anchor: str = "start") -> Node:
+    """A patch of paper for a line of text, so that what runs below it does not strike it through."""
+    width = room(words, size) * 0.94
+    left = {"start": x - 2, "middle": x - width / 2, "end": x - width + 2}[anchor]
+    return shape("rect", fill="paper", x=left, y=y - size * 0.86, width=width, height=size * 1.12, fill_opacity=0.86)
 
 
 def fitting(words: str, width: float, size: float) -> str:

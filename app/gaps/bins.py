@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app import gapview, links, session
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
-from app.gaps import picture, twin, words
+from app.gaps import known, picture, twin, words
 from app.gaps.address import BASES, State
 from app.gaps.layout import NARROW, WIDE
 from app.session import Asked
@@ -18,7 +18,7 @@ from kg.gaps import Comparison
 
 def draw(state: State) -> None:
     """The view."""
-    found = gaps.comparisons(session.graph())
+    found = known.comparisons()
     chosen = _chosen(found, state)
     put(_choices(found, chosen, state), key="choices")
     asked: list[Asked] = []
@@ -58,7 +58,7 @@ def _chosen(found: Sequence[Comparison], state: State) -> list[Comparison]:
     return [ranked[0].comparison] if ranked else list(found[:1])
 
 
-def _choices(found: Sequence[Comparison], chosen: Sequence[Comparison], state: State) -> list[Node]:
+def _choices(found: Sequence[Comparison], chosen: Sequence[Comparison], state: State) -> list[Child]:
     attacks = {words.slug(c.attack): c.attack_label for c in found}
     current = {words.slug(c.attack) for c in chosen} or {state.attack}
     if state.attack and state.attack not in attacks:
@@ -69,15 +69,13 @@ def _choices(found: Sequence[Comparison], chosen: Sequence[Comparison], state: S
     if state.dimension and state.dimension not in dimensions:
         dimensions[state.dimension] = dict(session.graph().individuals("dim"))[state.dimension]
     shown = {words.slug(c.dimension) for c in chosen} or {state.dimension}
+    own = [
+        (name, state.address(attack=next(iter(current), ""), dimension=s), {s} == shown)
+        for s, name in dimensions.items()
+    ]
     return [
         chips("Attack", [(name, state.address(attack=s, dimension=""), {s} == current) for s, name in attacks.items()]),
-        chips(
-            "Dimension",
-            [
-                (name, state.address(attack=next(iter(current), ""), dimension=s), {s} == shown)
-                for s, name in dimensions.items()
-            ],
-        ),
+        chips("Dimension", own) if own else None,
         bases(state),
     ]
 
@@ -198,10 +196,9 @@ def _how_to_read(drawn: picture.Mirror) -> list[str]:
 
 
 def _cite(one: Comparison, state: State) -> Node | None:
-    ranked = gaps.rank_bins([one], state.base)
-    if not ranked:
+    said = known.sentences(one, state.base)
+    if not said:
         return None
-    said = [(r.bin.label, gaps.sentence(session.graph(), one, r.bin, state.base)) for r in ranked]
     items = [_sentence(f"Sentence on {label}", text) for label, text in said]
     return el("details.query", el("summary", "Cite it"), items, _bibtex(one))
 
@@ -224,16 +221,20 @@ def _why_empty(found: Sequence[Comparison], state: State) -> tuple[list[Child], 
     attack = dict(session.graph().individuals("attack")).get(state.attack, "")
     dimension = dict(session.graph().individuals("dim")).get(state.dimension, "")
     asked = session.ask("gaps/figures", attack=state.attack, dimension=state.dimension)
-    sides = {str(r["side"]) for r in asked.rows}
     about = (f" for {attack.lower()}" if attack else "") + (f" on the dimension “{dimension}”" if dimension else "")
-    why = {
-        frozenset({"practice"}): f"Practice has figures{about}, but no source in the graph counts research there.",
-        frozenset({"research"}): f"Research has been counted{about}, but no survey of practice asked about it.",
-    }.get(frozenset(sides), f"No source in the graph has figures of both research and practice{about}.")
+    why = (
+        f"No source in the graph has figures of both research and practice{about}. A gap needs both, on the same bins."
+    )
     others = [
         el("li", el("a", f"{c.attack_label}: {c.dimension_label.lower()}",
                     href=state.address(attack=words.slug(c.attack), dimension=words.slug(c.dimension))))
         for c in found
     ]  # fmt: skip
-    card = el("p", el("a", f"What is known of {attack.lower()}", href=links.page("/attack", id=state.attack)))
-    return [empty(why), card if attack else None, el("p", "There are figures for:"), el("ul", others)], [asked]
+    places: list[Child] = []
+    if attack:
+        places.append(el("a", f"What is known of {attack.lower()}", href=links.page("/attack", id=state.attack)))
+    if dimension:
+        thing = links.query("evidence/thing", {"thing": f"dim:{state.dimension}"})
+        places.append(el("a", f"What the graph holds on “{dimension}”", href=thing))
+    more = el("ul", [el("li", one) for one in places])
+    return [empty(why), more, el("p", "There are figures for:"), el("ul", others)], [asked]

@@ -187,7 +187,8 @@ def _row(picture: Mirror, row: Row, layout: Layout, y: float) -> list[Child]:
 def _research(picture: Mirror, row: Row, layout: Layout, y: float) -> list[Child]:
     share, x = row.bin.research, layout.left - 6
     if share is None:
-        said = fitting(words.missing(row.bin, picture.total), layout.panel, layout.size - 1)
+        said = words.missing(row.bin, picture.total)
+        said = fitting(said if layout.gap else said.rpartition("no figure, ")[2], layout.panel, layout.size - 1)
         return [text(x, y + 16, said, size=layout.size - 1, fill="muted", anchor="end")]
     said = words.of_base(share) + (f" · {share.status}" if share.status != "published" else "")
     label = text(
@@ -212,7 +213,7 @@ def _practice(row: Row, layout: Layout, y: float) -> list[Child]:
         size=layout.size + 0.5, fill="practice", bold=True,
     )  # fmt: skip
     shown = words.percent(share.percent) + (f"  {said}" if layout.gap else "")
-    return [behind(x, y + 16, shown, layout.size), label, reach]
+    return [behind(x, y + 16, shown, layout.size - 1), label, reach]
 
 
 def _gap(picture: Mirror, row: Row, layout: Layout, y: float) -> list[Child]:

@@ -9,7 +9,7 @@ from app import session
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.components.svg import FONT, line, shape
-from app.gaps import twin, words
+from app.gaps import known, twin, words
 from app.gaps.address import State
 from app.gaps.bins import bases
 from app.gaps.marks import whisker
@@ -22,7 +22,7 @@ _WIDTH, _HEIGHT = 230, 22
 
 def draw(state: State) -> None:
     """The view."""
-    found = gaps.comparisons(session.graph())
+    found = known.comparisons()
     by_gap = gaps.rank_bins(found, state.base)
     put(
         bases(state),

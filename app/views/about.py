@@ -14,6 +14,7 @@ from app.components.dom import draw as put
 from app.widgets import heading
 from kg import __version__, shipped
 from kg.store.engine import LoadedModule
+from kg.terms import compact
 
 _PARTS = ("pyoxigraph", "streamlit", "rdflib", "pyshacl")
 
@@ -32,6 +33,7 @@ def draw() -> None:
             "Knowledge",
             f"{len(report.modules)} modules, {report.triples:,} triples, loaded in {report.milliseconds:.0f} ms",
         ),
+        ("Engine", graph.engine.name),
         ("Questions", f"{len(graph.library.ids())} in the query library"),
         ("Workspace", f"{workspace}" + ("" if Path(workspace).is_dir() else " (does not exist yet)")),
     ]
@@ -66,6 +68,8 @@ def _modules(modules: tuple[LoadedModule, ...]) -> Node:
 
 
 def _short(module: LoadedModule) -> str:
+    if module.origin == "endpoint":
+        return compact(module.iri)
     path = Path(module.path)
     for folder in (shipped.ontology_dir(), shipped.workspace_dir() / "ontology"):
         if path.is_relative_to(folder):
@@ -108,5 +112,5 @@ def _licences() -> Node:
         "p",
         "Code: Apache-2.0. Knowledge files (ontology and queries): CC BY 4.0. Numbers and bibliographic data are facts "
         "from the sources named beside each; definitions and notes are our own words. Nothing is sent to or fetched "
-        "from the network.",
+        "from the network, unless you name an endpoint to ask.",
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import crosswalk, gapview, links, session
+from app import classes, crosswalk, gapview, links, session
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.components.matrix import legend, needs_matrix
@@ -95,7 +95,15 @@ def _card(slug: str, label: str) -> None:
     put(id_line(terms.individual("attack", slug)), _facts(by_name), el("h2", "On the pipeline"),
         pipeline(stages.rows, _roles(by_name)), _placement(slug), key="facts")  # fmt: skip
     _formula(by_name.get("formalProblem", []))
-    asked = [facts, stages, *_needs(slug, label), *_gaps(slug, label), *_claims(slug), *_elsewhere(slug)]
+    asked = [
+        facts,
+        stages,
+        *_needs(slug, label),
+        *_classes(slug),
+        *_gaps(slug, label),
+        *_claims(slug),
+        *_elsewhere(slug),
+    ]
     show_query(*{(a.id, tuple(a.values.items())): a for a in asked}.values())
 
 
@@ -161,20 +169,47 @@ def _needs(slug: str, label: str) -> list[Asked]:
     if not asked.rows:
         put(el("h2", "What the attacker needs"), empty(asked.table.empty_because), key="needs")
         return [asked]
-    sources = list(dict.fromkeys((r["study"], r["locator"]) for r in asked.rows if r["variant_of"] is None))
+    by_standing = _by_standing(asked.rows)
     put(
         el("h2", "What the attacker needs"),
-        needs_matrix(asked.rows, {}, f"{label}: the published threat model and its derived variants", link=False),
+        needs_matrix(asked.rows, {}, f"{label}: {_and([words for words, _ in by_standing])}", link=False),
         legend(),
-        el(
-            "p.small.muted",
-            "Published by ",
-            _listed([source_line(s, where) for s, where in sources]),
-            ". Variants are derived from it.",
-        ),
+        [el("p.small.muted", w[:1].upper() + w[1:], ": ", _listed(sources), ".") for w, sources in by_standing],
         key="needs",
     )
     return [asked]
+
+
+#: What the threat models of a status are called; a variant is derived from the model it spells out.
+_STANDINGS = {
+    "published": "published threat model", "variant": "derived variants", "estimated": "estimated threat model",
+    "derived": "threat model derived from what a source says",
+    "curator": "our own reading, which no source we have seen states",
+}  # fmt: skip
+
+
+def _by_standing(rows: list[Row]) -> list[tuple[str, list[Child]]]:
+    """Who vouches for the threat models, in words, each with its sources."""
+    found: dict[str, dict[tuple[object, object], Child]] = {}
+    for row in rows:
+        status = links.slug(row["model_status"])
+        kind = "variant" if row["variant_of"] is not None and status != "published" else status
+        source: Child = source_line(row["study"], row["locator"])
+        if kind == "curator":
+            source = str(row["locator"])
+        found.setdefault(kind, {})[row["study"], row["locator"]] = source
+    kinds = sorted(found, key=lambda kind: list(_STANDINGS).index(kind))
+    return [(_STANDINGS[kind], list(found[kind].values())) for kind in kinds]
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _classes(slug: str) -> list[Asked]:
+    nodes, asked = classes.section(slug)
+    put(el("h2", "Classes"), nodes, key="classes")
+    return asked
 
 
 def _gaps(slug: str, label: str) -> list[Asked]:

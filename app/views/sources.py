@@ -1,29 +1,33 @@
-"""``/sources?study=``: every study with what it states, where, how it was seen, and what does not add up."""
+"""``/sources?study=&view=``: every study with what it states and where; across studies, what is not plainly printed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from app import links, session
+from app import links, session, standing
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.gapview import download, merged
-from app.widgets import empty, heading, id_line, show_query, status_mark
+from app.widgets import choice, empty, heading, id_line, show_query, status_mark
 from kg import terms
 from kg.errors import UnknownNameError
 
 Row = dict[str, Any]
+Answer = tuple[standing.Block, session.Asked, list[Row]]
 
 
 def draw() -> None:
     """The page."""
     studies = session.ask("evidence/studies")
     rows = merged(studies.rows, "study")
-    chosen = links.slug(terms.resolve(session.state("study"), "study") or session.state("study"))
-    if chosen:
-        row = next((r for r in rows if links.slug(r["study"]) == chosen), None)
-        if row is None:
-            raise UnknownNameError("study", chosen, [links.slug(r["study"]) for r in rows])
+    given, view = session.state("study"), session.state("view")
+    chosen = links.slug(terms.resolve(given, "study") or given)
+    row = next((r for r in rows if links.slug(r["study"]) == chosen), None)
+    if chosen and row is None:
+        raise UnknownNameError("study", chosen, [links.slug(r["study"]) for r in rows])
+    if view and view not in standing.PARTS:
+        raise UnknownNameError("view", view, list(standing.PARTS))
+    if row is not None and not view:
         _study(row, chosen)
         return
     heading(
@@ -31,8 +35,33 @@ def draw() -> None:
         "Every number stands in a study, at a place that is named. What was not seen, or follows only by inference, is "
         "marked.",
     )
+    found = {name: standing.answers(part, chosen) for name, part in standing.PARTS.items()}
+    _tabs(view, chosen, found, len(rows))
+    if view:
+        _part(view, chosen, found[view], rows)
+        return
     put(el("div.cards", [_card(r) for r in rows]), key="cards")
     show_query(studies)
+
+
+def _tabs(view: str, study: str, found: dict[str, list[Answer]], studies: int) -> None:
+    tabs = [el("a", f"Studies {studies}", href="/sources", aria_current=None if view else "page")]
+    for name, part in standing.PARTS.items():
+        count = sum(len(rows) for _, _, rows in found[name])
+        href = links.page("/sources", view=name, study=study)
+        tabs.append(el("a", f"{part.name} {count}", href=href, aria_current="page" if name == view else None))
+    put(el("nav.tabs", tabs, aria_label="View"), key="tabs")
+
+
+def _part(view: str, study: str, answers: list[Answer], studies: list[Row]) -> None:
+    import streamlit as st
+
+    choice(st, "Study", "study", {links.slug(r["study"]): str(r["label"]) for r in studies}, placeholder="all studies")
+    back = el("a", "All of this study", href=links.page("/sources", study=study)) if study else None
+    put(el("p", standing.PARTS[view].lead, " ", back), key="lead")
+    for number, (block, asked, rows) in enumerate(answers):
+        put(standing.table(block, asked, rows), key=f"{view}-{number}")
+    show_query(*(asked for _, asked, _ in answers))
 
 
 def _card(row: Row) -> Node:
@@ -97,7 +126,17 @@ def _facts(row: Row) -> list[Child]:
     facts: list[Child] = [el("dt", "Printed in"), el("dd", _citation(row)), el("dt", "Kind"), el("dd", _marks(row))]
     if row["period"]:
         facts += [el("dt", "Data from"), el("dd", str(row["period"]).replace("/", " to "))]
+    facts += [el("dt", "Licence"), el("dd", _licence(row))]
     return [*facts, el("dt", "Statements"), el("dd", _counts(row))]
+
+
+def _licence(row: Row) -> list[Child]:
+    """Under which terms the source is published: of the source, not of what the graph says about it."""
+    licence, rights = row["licence"], row["rights"]
+    if not licence and not rights:
+        return [el("span.muted", "not seen, which is no permission")]
+    return [el("a", str(licence), href=str(licence)) if licence else None, " " if licence and rights else None,
+            str(rights) if rights else None]  # fmt: skip
 
 
 def _sections(asked: list[session.Asked], slug: str) -> dict[str, tuple[str, list[Node]]]:

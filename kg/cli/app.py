@@ -14,10 +14,14 @@ import sys
 import time
 import webbrowser
 from argparse import Namespace
+from pathlib import Path
 from types import FrameType
 
 from kg import shipped
+from kg.cli.output import login_for, progress_bar
 from kg.errors import ParameterError, ThreatPraxisError
+from kg.store.remote.address import ENDPOINT_VARIABLE, PASSWORD_VARIABLE, USER_VARIABLE, check_address
+from kg.store.snapshot import STORE_VARIABLE, Sources, ensure
 
 HOST = "127.0.0.1"
 #: Seconds the server may take to answer for the first time.
@@ -42,7 +46,7 @@ _OPTIONS = {
 def run(options: Namespace) -> int:
     """Serve until interrupted."""
     check_port(options.port)
-    environment = _environment(options.workspace)
+    environment = _environment(options.workspace) | endpoint_variables(options) | store_variable(options)
     signal.signal(signal.SIGTERM, _interrupt)
     server = subprocess.Popen(_command(options.port), env=environment, cwd=shipped.app_dir(), stdout=subprocess.DEVNULL)
     try:
@@ -93,6 +97,33 @@ def _environment(workspace: str | None) -> dict[str, str]:
         raise ParameterError(f"There is no workspace folder {workspace!r}.", remedy="Create it, or leave it out.")
     environment[shipped.WORKSPACE_VARIABLE] = str(shipped.workspace_dir(workspace))
     return environment | {"PYTHONUTF8": "1"}
+
+
+def endpoint_variables(options: Namespace) -> dict[str, str]:
+    """The environment by which a server knows which endpoint to ask, and as whom.
+
+    :raises ParameterError: for an address that cannot be one
+    """
+    found = {}
+    if options.endpoint:
+        found[ENDPOINT_VARIABLE] = check_address(options.endpoint)
+    if login := login_for(options):
+        found |= {USER_VARIABLE: login.user, PASSWORD_VARIABLE: login.password}
+    return found
+
+
+def store_variable(options: Namespace) -> dict[str, str]:
+    """The environment by which a server knows where its store on disk lies; the store is built before it starts.
+
+    :raises ParameterError: where the folder cannot be written
+    :raises ThreatPraxisError: where the store cannot be built
+    """
+    kept = options.store or os.environ.get(STORE_VARIABLE, "")
+    if not kept or options.endpoint:
+        return {}
+    folder = Path(kept).expanduser().absolute()
+    ensure(Sources(shipped.ontology_dir(), shipped.workspace_dir(options.workspace)), folder, progress_bar())
+    return {STORE_VARIABLE: str(folder)}
 
 
 def _command(port: int) -> list[str]:

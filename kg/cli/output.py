@@ -5,18 +5,53 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 
 from kg.errors import ParameterError
 from kg.graph import Graph, open_graph
 from kg.results import Table, Triple, turtle
+from kg.store.remote.address import USER_VARIABLE, Login
 
 
 def open_for(options: Namespace) -> Graph:
     """The graph a command works on; says on standard error what is wrong with the user's files."""
-    graph = open_graph(options.workspace, inferred=not getattr(options, "without_inferred", False))
+    graph = open_graph(
+        options.workspace, inferred=not getattr(options, "without_inferred", False),
+        endpoint=getattr(options, "endpoint", None), login=login_for(options),
+        store=getattr(options, "store", None), progress=progress_bar(),
+    )  # fmt: skip
     for problem in graph.problems:
         print(f"threatpraxis: {problem.severity}: {problem}", file=sys.stderr)
     return graph
+
+
+def progress_bar() -> Callable[[int, int], None] | None:
+    """Draws on standard error how far the store on disk is built; None where that is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(done: int, whole: int) -> None:
+        share = done / whole if whole else 1.0
+        bar = "#" * round(30 * share)
+        print(f"\rbuilding the store [{bar:30}] {share:4.0%}", end="\n" if done == whole else "", file=sys.stderr)
+        sys.stderr.flush()
+
+    return draw
+
+
+def login_for(options: Namespace) -> Login | None:
+    """User and password as typed in after ``--login``; None where the environment variables are to tell them.
+
+    :raises ParameterError: where nobody is there to be asked
+    """
+    if not getattr(options, "login", False):
+        return None
+    if not sys.stdin.isatty():
+        raise ParameterError("--login asks in a terminal, and this is none.", remedy=f"Set {USER_VARIABLE} instead.")
+    from getpass import getpass
+
+    print("User: ", end="", file=sys.stderr, flush=True)
+    return Login(sys.stdin.readline().strip(), getpass("Password: "))
 
 
 def write_table(table: Table, form: str, *, whole: bool = False) -> None:

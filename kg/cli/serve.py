@@ -35,7 +35,7 @@ def add_arguments(sub: argparse.ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Serve until interrupted."""
-    from kg.cli.app import check_port
+    from kg.cli.app import check_port, endpoint_variables, store_variable
 
     _check(options)
     check_port(options.port, options.host)
@@ -44,6 +44,7 @@ def run(options: Namespace) -> int:
         if not folder.is_dir():
             raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
         os.environ[shipped.WORKSPACE_VARIABLE] = str(folder)
+    os.environ.update(endpoint_variables(options) | store_variable(options))
 
     import uvicorn
 

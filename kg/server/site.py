@@ -67,7 +67,7 @@ def report(live: Live) -> JSONResponse:
     """Whether the knowledge is loaded, how much of it, and what the query processes do."""
     try:
         with live.lease() as graph:
-            loaded, metrics = graph.engine.report, graph.engine.metrics()
+            loaded, metrics, name = graph.engine.report, graph.engine.metrics(), graph.engine.name
     except ThreatPraxisError as error:
         return JSONResponse({"status": "broken", "version": __version__, "error": str(error)}, 503)
     failure = live.failure
@@ -79,7 +79,7 @@ def report(live: Live) -> JSONResponse:
             "triples": loaded.triples,
             "problems": len(loaded.problems),
             "inferred": any(module.iri == INFERRED for module in loaded.modules),
-            "engine": {**metrics, "generations": live.swaps + 1},
+            "engine": {"name": name, **metrics, "generations": live.swaps + 1},
             **({} if failure is None else {"error": str(failure)}),
         }
     )

@@ -1,4 +1,4 @@
-"""The embedded engine: Oxigraph in memory, loaded from the module files. The only home of pyoxigraph."""
+"""The embedded engine: Oxigraph in memory, loaded from the module files. :mod:`kg.store.disk` keeps it on disk."""
 
 from __future__ import annotations
 
@@ -60,16 +60,15 @@ class EmbeddedEngine(EngineBase):
         problems = list(inventory.problems)
         for file in inventory.data():
             try:
-                module, wrong = _load_module(
-                    store, file, {m.iri: m for m in loaded}, trusting and file.origin == "shipped"
+                module, wrong = load_module(
+                    store, file, {m.iri: m for m in loaded}, trusting=trusting and file.origin == "shipped"
                 )
                 loaded.append(module)
                 problems += wrong
             except ModuleError as error:
                 if file.origin == "shipped":
                     raise
-                message = error.message.split(": ", 1)[-1] + "; the module was left out"
-                problems.append(Problem(str(error.path), error.line, message, error.remedy, error.column))
+                problems.append(left_out(error))
         elapsed = (time.perf_counter() - start) * 1000
         return cls(store, LoadReport(tuple(loaded), tuple(problems), elapsed))
 
@@ -140,6 +139,10 @@ class EmbeddedEngine(EngineBase):
             )  # fmt: skip
         except SyntaxError as error:
             raise explain(sparql, str(error)) from error
+
+    def dump(self, output: IO[bytes]) -> None:
+        """Write all triples with their graphs as N-Quads."""
+        self._store.dump(output, format=ox.RdfFormat.N_QUADS)
 
     def as_dataset(self) -> rdflib.Dataset:
         """The same graphs as an rdflib Dataset whose default graph is the union of all.
@@ -222,9 +225,22 @@ def _terms(solutions: Iterable[Any]) -> Iterator[list[Term | None]]:
         yield row
 
 
-def _load_module(
-    store: ox.Store, file: ModuleFile, loaded: dict[str, LoadedModule], lenient: bool
+def left_out(error: ModuleError) -> Problem:
+    """What to say of a module that cannot be read and that the rest does without."""
+    message = error.message.split(": ", 1)[-1] + "; the module was left out"
+    return Problem(str(error.path), error.line, message, error.remedy, error.column)
+
+
+def load_module(
+    store: ox.Store, file: ModuleFile, loaded: dict[str, LoadedModule], *, trusting: bool, bulk: bool = False
 ) -> tuple[LoadedModule, list[Problem]]:
+    """Read one file into a named graph of its own; a file that breaks off leaves nothing behind.
+
+    :param loaded: the modules that are there already, by IRI
+    :param trusting: do not check each IRI
+    :param bulk: quicker for large files and stores on disk
+    :raises ModuleError: with file and line
+    """
     iri = file.iri or _read(file, _declared_iri) or file.fallback_iri()
     if (other := loaded.get(iri)) is not None:
         raise ModuleError(
@@ -232,8 +248,13 @@ def _load_module(
             remedy="Give every module an owl:Ontology IRI of its own.",
         )  # fmt: skip
     graph, before = ox.NamedNode(iri), len(store)
-    # One transaction: a file that breaks off leaves nothing behind. Blank nodes are renamed by load() itself.
-    _read(file, lambda path: store.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph, lenient=lenient))
+    # load() is one transaction, bulk_load() is not. Both rename blank nodes themselves.
+    load = store.bulk_load if bulk else store.load
+    try:
+        _read(file, lambda path: load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph, lenient=trusting))
+    except ModuleError:
+        store.remove_graph(graph)
+        raise
     module = LoadedModule(iri, str(file.path), file.origin, len(store) - before)
     declared = sorted({_term(q.subject).value for q in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, graph)})
     if file.iri is None or declared == [iri]:

@@ -65,6 +65,11 @@ class Engine(Protocol):
     """
 
     @property
+    def name(self) -> str:
+        """Which product answers, and where."""
+        ...
+
+    @property
     def report(self) -> LoadReport:
         """What is loaded."""
         ...
@@ -120,6 +125,11 @@ class Engine(Protocol):
 
 class EngineBase:
     """The methods that follow from :meth:`Engine.run`."""
+
+    @property
+    def name(self) -> str:
+        """See :class:`Engine`."""
+        return "Oxigraph on this machine"
 
     def run(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Answer:
         """See :class:`Engine`."""

@@ -33,14 +33,16 @@ class SandboxedEngine(EngineBase):
     :param workspace: the user's folder beside them, or None
     :param limits: what queries may use; processes are started when first needed
     :param inferred: whether what the reasoner inferred is loaded too
+    :param snapshot: a finished store on disk that holds all this; without it, each process loads it into memory
     """
 
     def __init__(
-        self, ontology: Path, workspace: Path | None = None, limits: Limits | None = None, *, inferred: bool = True
-    ) -> None:
+        self, ontology: Path, workspace: Path | None = None, limits: Limits | None = None, *, inferred: bool = True,
+        snapshot: Path | None = None,
+    ) -> None:  # fmt: skip
         self.limits = limits or Limits()
         left_out = "" if inferred else "asserted"
-        self._arguments = (str(ontology), str(workspace or ""), str(self.limits.memory), left_out)
+        self._arguments = (str(ontology), str(workspace or ""), str(self.limits.memory), left_out, str(snapshot or ""))
         self._slots = Slots(self.limits)
         self._report: LoadReport | None = None
         self._lock = threading.Lock()

@@ -17,6 +17,7 @@ from typing import IO, Any, cast
 from kg import modules
 from kg.errors import ThreatPraxisError
 from kg.results import Table
+from kg.store.disk import open_finished
 from kg.store.embedded import EmbeddedEngine
 from kg.store.formats import Dataset
 from kg.store.wire import encode, failure
@@ -27,8 +28,11 @@ _CHUNK = 64 * 1024
 _ATTEMPTS = 5
 
 
-def lock_down(memory: int) -> None:
-    """Allow no new file descriptors and ``memory`` bytes more than are in use, where the platform can."""
+def lock_down(memory: int, files: frozenset[str] = frozenset()) -> None:
+    """Allow no new file descriptors and ``memory`` bytes more than are in use, where the platform can.
+
+    :param files: that the engine opens when it needs them
+    """
     try:
         import resource
     except ImportError:  # Windows: the syntactic refusals of kg.store.guard and the time limit remain
@@ -39,8 +43,23 @@ def lock_down(memory: int) -> None:
         resource.RLIMIT_AS, (limit, limit) if hard == resource.RLIM_INFINITY else (min(limit, hard),) * 2
     )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The lowest limit at which the descriptors already open go on working and no new one can be had.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    # The descriptors already open go on working; new ones can be had only for files of the store not yet open.
+    lowest = _descriptors(files)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, lowest))
+
+
+def _descriptors(files: frozenset[str]) -> int:
+    """The limit under which just so many descriptors can be had as there are files that are not open yet."""
+    folder = Path("/proc/self/fd")
+    if not files or not folder.is_dir():
+        return 3 if not files else len(files) + 64
+    # The list has the descriptor by which the list was read; that one is closed again.
+    used = {int(entry.name): os.path.realpath(entry) for entry in folder.iterdir() if entry.exists()}
+    limit, room = 3, len(files - set(used.values()))
+    while room:
+        room -= limit not in used
+        limit += 1
+    return limit
 
 
 def _address_space() -> int:
@@ -122,20 +141,31 @@ def load(
     return engine, before
 
 
+def _tables(snapshot: Path) -> frozenset[str]:
+    # The engine opens 16 of them at once and the others when it needs them.
+    return frozenset(os.path.realpath(path) for path in snapshot.rglob("*.sst"))
+
+
 def main() -> None:
     """Serve requests from standard input.
 
-    Arguments: ontology folder, workspace ('' for none), bytes of memory, 'asserted' or '' for what is inferred too.
+    Arguments: ontology folder, workspace ('' for none), bytes of memory, 'asserted' or '' for what is inferred too,
+    finished store on disk ('' for one in memory).
     """
     channel = Channel(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # nothing a library prints may get between the answers
     ontology, workspace = Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None
+    snapshot = Path(sys.argv[5]) if sys.argv[5] else None
     try:
-        engine, stamp = load(ontology, workspace, inferred=sys.argv[4] != "asserted")
+        if snapshot:
+            engine, generation = open_finished(snapshot), snapshot.name
+        else:
+            engine, stamp = load(ontology, workspace, inferred=sys.argv[4] != "asserted")
+            generation = modules.digest(stamp)
     except ThreatPraxisError as error:
         channel.send(failure(error))
         return
-    lock_down(int(sys.argv[3]))
-    channel.send({"ready": engine.report.to_dict(), "generation": modules.digest(stamp)})
+    lock_down(int(sys.argv[3]), _tables(snapshot) if snapshot else frozenset())
+    channel.send({"ready": engine.report.to_dict(), "generation": generation})
     for line in sys.stdin:
         channel.send(answer(engine, json.loads(line), channel))

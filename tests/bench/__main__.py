@@ -1,7 +1,8 @@
-"""``make bench``: how long loading and asking takes, on the shipped graph and on made-up ones, beside plain rdflib.
+"""``make bench``: how long loading and asking takes, on the shipped graph and on made-up ones, engines side by side.
 
-Usage: ``python -m tests.bench [TRIPLES …]`` (default: 0 20000; 0 is the shipped graph). Prints a table and writes
-``bench.json``. Nothing here passes or fails: absolute times drift, so judge ratios within one run.
+Usage: ``python -m tests.bench [TRIPLES …]`` (default: 0 20000; 0 is the shipped graph; such as 20000 1000000, or
+10000000, which is measured on disk alone). Prints tables, with how each question grows, and writes ``bench.json``.
+Nothing here passes or fails: absolute times drift, so judge ratios within one run.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import json
 import math
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,37 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from kg import modules, shipped
-from kg.errors import QueryStoppedError
 from kg.graph import Graph, open_graph
-from kg.question import Query
-from tests.bench import generate
+from kg.store.limits import Limits
+from tests.bench import engines, generate
+from tests.bench.clock import elapsed_ms, median_ms
 
 #: Seconds after which rdflib is not waited for any longer.
 PATIENCE = 10.0
-
-
-def median_ms(call: Callable[[], Any], repeat: int = 7) -> float:
-    """The median time of a call in milliseconds, after one call that does not count."""
-    call()
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        call()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
-
-
-def bound(query: Query) -> dict[str, str]:
-    """Values for the parameters of a query: one attack, one access, one study."""
-    examples = {
-        "attack": "evasion",
-        "access": "observe-outputs",
-        "study": "grosse2024",
-        "stage": "model",
-        "iri": "attack:evasion",
-        "dim": "query-budget",
-    }
-    return {name: examples[p.type] for name, p in query.parameters.items() if p.type in examples and p.default is None}
+#: Triples from which on only the store on disk is measured.
+_DISK_ONLY = 3_000_000
 
 
 def command_ms(*arguments: str, workspace: Path) -> float:
@@ -108,43 +86,34 @@ def patience() -> Iterator[None]:
 def run(size: int, folder: Path, *, with_rdflib: bool) -> dict[str, Any]:
     """All measurements on one size, in milliseconds."""
     workspace = generate.write(folder / str(size), size) if size else folder / "none"
+    used = workspace if size else None
     result: dict[str, Any] = {"asked_for": size}
-    with open_graph(in_process=True, workspace=workspace if size else None) as direct:
-        result["triples"] = direct.engine.report.triples
-        result["load in process"] = median_ms(
-            lambda: type(direct.engine).load(modules.shipped_inventory(workspace)),
-            3,  # type: ignore[attr-defined]
-        )
+    if size >= _DISK_ONLY:
+        return result | {"triples": size, "disk": engines.on_disk(used, folder / f"store-{size}")}
 
     def cold() -> None:
-        with open_graph(workspace=workspace if size else None) as cold_graph:
+        with open_graph(workspace=used) as cold_graph:
             _ = cold_graph.engine.report
 
     result["worker ready"] = median_ms(cold, 5)
-    with open_graph(workspace=workspace if size else None) as graph:
-        result["queries"] = queries(graph)
-        result["computations"] = computations(graph)
+    with open_graph(workspace=used, limits=Limits(seconds=engines.LIMIT)) as graph:
+        result["triples"] = graph.engine.report.triples
+        result["queries"] = engines.queries(graph)
+        result["computations"] = computations(graph) if not size else {}
+        result["sandbox"] = engines.sandbox(graph, used)
+        result["worker memory"] = graph.engine.metrics()["memory"]
+    result["load in process"] = elapsed_ms(lambda: engines.EmbeddedEngine.load(modules.shipped_inventory(workspace)))
+    result["direct"] = engines.direct(workspace, result["queries"])
+    result["disk"] = engines.on_disk(used, folder / f"store-{size}")
     one_shot = ("query", "gaps/query-budget", "attack=evasion", "--format", "csv")
     result["one-shot command"] = command_ms(*one_shot, workspace=workspace)
     result["--help"] = command_ms("--help", workspace=workspace)
     if with_rdflib:
         # Checks read everything: they are compared on small graphs in the tests, not here.
-        texts = {q.id: q.bind(bound(q)) for q in graph.library.all()[0] if not q.id.startswith("checks/")}
+        good = graph.library.all()[0]
+        texts = {q.id: q.bind(engines.bound(q)) for q in good if not q.id.startswith("checks/")}
         result["rdflib"] = rdflib_times(workspace, texts)
     return result
-
-
-def queries(graph: Graph) -> dict[str, float]:
-    """Each library query with its parameters bound, through the worker."""
-    good, _ = graph.library.all()
-    times = {}
-    for query in good:
-        text = query.bind(bound(query))
-        try:
-            times[query.id] = median_ms(lambda text=text: graph.engine.run(text, row_limit=1000))  # type: ignore[misc]
-        except QueryStoppedError:
-            times[query.id] = math.inf
-    return times
 
 
 def computations(graph: Graph) -> dict[str, float]:
@@ -167,25 +136,46 @@ def computations(graph: Graph) -> dict[str, float]:
     return times
 
 
-def _beside(theirs: float | None) -> str:
-    if theirs is None:
+def _cell(ms: float | None) -> str:
+    if ms is None:
         return ""
-    return f"{theirs:.1f}" if theirs < math.inf else f">{PATIENCE:.0f} s"
+    return f"{ms:.1f}" if ms < math.inf else "stopped"
 
 
 def show(results: list[dict[str, Any]]) -> None:
-    """Print one column per size, and rdflib's beside it."""
-    heads = [f"{r['triples']:,} triples" for r in results]
-    print(f"{'milliseconds (median)':34}" + "".join(f"{h:>18}{'rdflib':>12}" for h in heads))
-    names = ["load in process", "worker ready", "one-shot command", "--help", *results[0]["queries"]]
-    names += results[0]["computations"]
-    for name in names:
-        line = f"{name:34}"
-        for r in results:
-            ours = r.get(name, r["queries"].get(name, r["computations"].get(name, math.inf)))
-            theirs = r.get("rdflib", {}).get("load" if name == "load in process" else name)
-            line += f"{ours:18.1f}{_beside(theirs):>12}" if ours < math.inf else f"{'stopped':>18}{_beside(theirs):>12}"
-        print(line)
+    """Print one table per size: each question in our worker, in this process, on disk, and on rdflib."""
+    for result in results:
+        disk = result["disk"]
+        print(f"\n{result['triples']:,} triples; milliseconds (median)")
+        for name in ("worker ready", "load in process", "one-shot command", "--help"):
+            if name in result:
+                print(f"  {name:44}{result[name]:12.1f}")
+        for name, value in {**result.get("sandbox", {}), **result.get("computations", {})}.items():
+            print(f"  {name:44}{value:12.1f}")
+        print(f"  {'build on disk':44}{disk['build']:12.1f}\n  {'open on disk':44}{disk['open']:12.1f}")
+        megabytes = {"worker memory": result.get("worker memory", 0), "on disk": disk["bytes"]}
+        print("".join(f"  {name:44}{value / 1e6:12.1f} MB\n" for name, value in megabytes.items()))
+        columns = [result.get("queries", {}), result.get("direct", {}), disk["queries"], result.get("rdflib", {})]
+        print(f"  {'':40}{'worker':>12}{'direct':>12}{'disk':>12}{'rdflib':>12}")
+        for name in disk["queries"]:
+            print(f"  {name:40}" + "".join(f"{_cell(column.get(name)):>12}" for column in columns))
+
+
+def show_growth(results: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Print by which power of the triples each question grows, and mark those that grow faster than n log n."""
+    found: dict[str, dict[str, float]] = {}
+    for part in ("queries", "disk"):
+        sized = [r | {"disk": r["disk"]["queries"]} for r in results if part in r and r["asked_for"]]
+        if len(sized) < 2:
+            continue
+        found[part] = engines.growth(sized, part)
+        limit = engines.allowed(sized)
+        fast = {name: power for name, power in found[part].items() if power > limit}
+        print(f"\ngrowth {'on disk' if part == 'disk' else 'in memory'}: n log n is a power of {limit:.2f}; "
+              f"{len(fast)} of {len(found[part])} questions grow faster")  # fmt: skip
+        for name, power in sorted(fast.items(), key=lambda item: -item[1]):
+            print(f"  {name:40}{power:8.2f}" if power < math.inf else f"  {name:40} stopped")
+    return found
 
 
 def main() -> None:
@@ -194,8 +184,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         results = [run(size, Path(folder), with_rdflib=size <= 50_000) for size in sizes]
     show(results)
+    powers = show_growth(results)
     # JSON has no infinity: what took too long is null there.
-    text = json.dumps(results, indent=2).replace("Infinity", "null")
+    text = json.dumps({"sizes": results, "growth": powers}, indent=2).replace("Infinity", "null")
     Path("bench.json").write_text(text + "\n", encoding="utf-8")
     print("\nwritten: bench.json")
 

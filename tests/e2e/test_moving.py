@@ -144,12 +144,12 @@ def test_the_shown_query_can_be_edited_and_run(kept_tab: Any) -> None:
     seen = kept_tab()
     page = seen.open("/gaps?attack=evasion&dimension=query-budget")
     page.get_by_text("Show the query").first.click()
-    assert "SELECT ?attack ?dimension" in page.locator("details.tp-query[open] pre").first.inner_text()
+    assert "SELECT ?observation ?side ?attack" in page.locator("details.tp-query[open] pre").first.inner_text()
     page.locator("details.tp-query[open]").get_by_role("link", name="Edit and run it").first.click()
     seen.says("Question of the library")
     # The page before it says "rows in" too: wait for the editor to hold the text.
     holds_text(page, "id/dim/query-budget")
-    seen.says("6 rows in")
+    seen.says("11 rows in")
 
 
 def test_a_search_is_kept_in_the_address_and_leads_to_the_attack(kept_tab: Any) -> None:

@@ -56,18 +56,19 @@ class Seen:
         """All elements of all pieces of the page."""
         for piece in self.test.get("bidi_component"):
             for node in json.loads(piece.proto.json).get("nodes", []):
-                yield from _walk(node)
+                yield from walk(node)
 
 
-def _walk(node: Any) -> Iterator[dict[str, Any]]:
+def walk(node: Any) -> Iterator[dict[str, Any]]:
+    """An element and all elements in it."""
     if isinstance(node, dict):
         yield node
         for child in node.get("k", []):
-            yield from _walk(child)
+            yield from walk(child)
 
 
 def _find(node: dict[str, Any], tag: str) -> list[dict[str, Any]]:
-    return [n for n in _walk(node) if n["t"] == tag]
+    return [n for n in walk(node) if n["t"] == tag]
 
 
 def _text(node: Any) -> str:

@@ -6,6 +6,8 @@ import shutil
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -13,7 +15,7 @@ from app import session
 from app.gaps.address import State
 from app.gaps.files import picture_file
 from kg import gaps, shipped
-from tests.pages.conftest import Open, Seen
+from tests.pages.conftest import Open, Seen, walk
 
 # Table 3 of the practitioner study: bin, papers of 11, of 40, practice.
 TABLE_3 = {
@@ -140,6 +142,83 @@ def test_a_sentence_to_cite_names_numbers_interval_and_place(page: Open) -> None
     cited = next(t for t in page("gaps", attack="evasion").texts if t.startswith("Evasion, query budget, 100-1k"))
     for part in ("72.7 % of papers (8 of 11", "4.8 % of practice", "38.5 to 85.6", "Table 3", "ThreatPraxis"):
         assert part in cited
+
+
+def pictures(seen: Seen) -> list[dict[str, Any]]:
+    return [n for n in seen.nodes() if n["t"] == "svg" and n["a"].get("role") == "img"]
+
+
+def test_the_picture_says_in_words_what_it_shows(page: Open) -> None:
+    labels = {p["a"]["aria-label"] for p in pictures(page("gaps", attack="evasion"))}
+    assert len(labels) == 1  # the wide and the narrow picture are one
+    said = labels.pop()
+    assert "100-1k: research 72.7%, practice 4.8%, gap +67.9 pp, reach 24.0–28.8%." in said
+    assert "none: research no figure, printed *, practice 36.5%." in said
+
+
+def test_a_bound_is_drawn_open_and_never_as_a_full_bar_or_with_an_interval(page: Open) -> None:
+    wide = pictures(page("gaps", attack="backdoor", dimension="altered-data"))[0]
+    bars = [n for n in walk(wide) if n["t"] == "g" and "bar" in n.get("c", "")]
+    practice = {b["k"][0]["k"][0]: b for b in bars if any("practice" in c.get("c", "") for c in b["k"])}
+    assert len(practice) == 4  # two shares and two bounds
+    for said, bar in practice.items():
+        full = [c for c in bar["k"] if c["t"] == "rect"]
+        assert len(full) == (0 if said.startswith("<") else 1), said
+        assert ("no interval" in said) == said.startswith("<")
+
+
+def test_where_nobody_knows_who_answered_the_page_says_so_and_draws_nothing(page: Open) -> None:
+    seen = page("gaps", attack="backdoor", dimension="third-party-models", base="answered")
+    assert "the base is not known, so nobody knows who gave no answer" in seen.text
+    assert pictures(seen) == []
+    assert "/gaps?attack=backdoor&dimension=third-party-models" in seen.links
+
+
+def test_a_dimension_without_research_says_what_is_missing_and_leads_to_what_is_known(page: Open) -> None:
+    seen = page("gaps", dimension="query-limit-detailed")
+    assert "on the dimension “Query limit, finer answers”. A gap needs both" in seen.text
+    assert "/query?id=evidence/thing&thing=dim:query-limit-detailed" in [unquote(href) for href in seen.links]
+
+
+HOSTILE = """@prefix attack: <https://w3id.org/threatpraxis/id/attack/> .
+@prefix base: <https://w3id.org/threatpraxis/id/base/> .
+@prefix bin: <https://w3id.org/threatpraxis/id/bin/> .
+@prefix dim: <https://w3id.org/threatpraxis/id/dim/> .
+@prefix kind: <https://w3id.org/threatpraxis/id/kind/> .
+@prefix obs: <https://w3id.org/threatpraxis/id/obs/> .
+@prefix praxis: <https://w3id.org/threatpraxis/ontology#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix role: <https://w3id.org/threatpraxis/id/role/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix status: <https://w3id.org/threatpraxis/id/status/> .
+@prefix study: <https://w3id.org/threatpraxis/id/study/> .
+<https://example.org/hostile> a <http://www.w3.org/2002/07/owl#Ontology> .
+attack:hostile a praxis:Attack ;
+    skos:prefLabel "</text><script>alert(1)</script>&amp; \\u0007 ]]>"@en ;
+    skos:definition "Hostile."@en .
+obs:hostile a praxis:Observation ;
+    skos:prefLabel "Hostile"@en ;
+    praxis:observationKind kind:bin ; praxis:role role:research ; praxis:aboutAttack attack:hostile ;
+    praxis:onDimension dim:query-budget ; praxis:bin bin:queries-100-1k ; praxis:count 3 ;
+    praxis:printedAs "<img src=x onerror=alert(2)>" ; praxis:base base:grosse2024-mahmood2021 ;
+    prov:wasDerivedFrom study:grosse2024 ; praxis:onCorpusOf study:mahmood2021 ; praxis:status status:published ;
+    praxis:locator "<b>Table</b>" .
+"""
+
+
+def test_hostile_labels_stay_text_on_the_page_and_in_the_file(
+    page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ontology").mkdir()
+    (tmp_path / "ontology" / "hostile.ttl").write_text(HOSTILE, encoding="utf-8")
+    monkeypatch.setenv(shipped.WORKSPACE_VARIABLE, str(tmp_path))
+    seen = page("gaps", attack="hostile")
+    assert twin(seen)["100-1k"][0] == "27.3% printed <img src=x onerror=alert(2)>"  # 3 of 11
+    assert not any(n["t"] in ("img", "script") for n in seen.nodes())
+    (one,) = gaps.comparisons(session.graph(), "hostile", "query-budget")
+    drawn = ElementTree.fromstring(picture_file(one, State("", "hostile", "query-budget", "published")))  # noqa: S314
+    assert not any(node.tag.endswith("script") for node in drawn.iter())
+    assert any("</text><script>" in "".join(node.itertext()) for node in drawn.iter())
 
 
 @pytest.fixture

@@ -74,13 +74,13 @@ def test_an_unknown_part_is_named(page: Open) -> None:
 
 def test_an_inferred_class_stands_on_the_card_with_its_reason(page: Open) -> None:
     text = page("attack", id="adversarial-patch").text
-    assert "an attack whose attacker must act on the deployed system : acts at “Deployment” (as does “Evasion”)." in text
+    assert "attacker must act on the deployed system : acts at “Deployment” (as does “Evasion”)." in text
 
 
 def test_a_threat_model_tells_its_class_and_why(page: Open) -> None:
-    text = page("attack", id="evasion").text
-    assert "White-box threat model" in text
-    assert "requires “Know the parameters”" in text
+    text = page("attack", id="model-stealing").text
+    assert "Black-box threat model" in text
+    assert "does not require “Know the parameters”" in text
 
 
 def test_every_inferred_class_of_the_shipped_module_is_explained_by_a_fact() -> None:

@@ -789,10 +789,9 @@ GOLDEN: dict[str, list[Golden]] = {
         Golden(
             ("class", "how", "property", "value"),
             [
-                ("praxis:WhiteBoxThreatModel", "inferred", "praxis:requires", "access:know-parameters"),
                 ("praxis:BlackBoxThreatModel", "inferred", "praxis:doesNotRequire", "access:know-parameters"),
             ],
-            {"attack": "evasion"},
+            {"attack": "model-stealing"},
             complete=False,
         ),
     ],
