@@ -1,4 +1,4 @@
-"""The parts of the page of sources: what is estimated, inferred, derived, judged, disputed, second-hand or unidentified.
+"""The parts of the page of sources: what is estimated, inferred, derived, judged, disputed or second-hand.
 
 Each part is one or more questions of the library, shown as a table whose every row leads to the statement and names the
 place in the source.
@@ -145,7 +145,8 @@ PARTS = {
         (_status("derived", _PRINTED, _HOW, _NOTE),),
     ),
     "curator": Part(
-        "Curator judgements", "What we judged ourselves. Links of crosswalks are judgements too, and stand on each attack.",
+        "Curator judgements",
+        "What we judged ourselves. Links of crosswalks are judgements too, and stand on each attack.",
         (_status("curator", ("Reason", _texts("note"))),),
     ),
     "disagreements": Part(
@@ -167,7 +168,8 @@ PARTS = {
         "Identifier not seen", "Works without DOI or arXiv id here, because none was looked up, and what names them.",
         (Block("evidence/unseen", {}, "work",
                (("Work", _work), ("Venue", _texts("venue")), ("As cited", _texts("citation")), ("Note", _texts("note")),
-                ("Named by", lambda r: [_texts("study_label")(r), ", " if r["locator"] else "", _texts("locator")(r)]))),
+                ("Named by", lambda r: [_texts("study_label")(r), ", " if r["locator"] else "",
+                                        _texts("locator")(r)]))),
          ),
     ),
 }  # fmt: skip

@@ -62,7 +62,8 @@ def test_a_query_file_of_ones_own_takes_parameters(run, tmp_path: Path) -> None:
     file = tmp_path / "own.rq"
     file.write_text(
         "#+ title: t\n#+ question: q?\n#+ parameters:\n#+   stage: {type: stage, label: s}\n"
-        "SELECT (COUNT(?a) AS ?n) {\n  VALUES ?stage { UNDEF }\n  ?a praxis:inPlacementScheme scheme:pipeline-2022 ; praxis:atStage ?stage }\n"
+        "SELECT (COUNT(?a) AS ?n) {\n  VALUES ?stage { UNDEF }\n"
+        "  ?a praxis:inPlacementScheme scheme:pipeline-2022 ; praxis:atStage ?stage }\n"
     )
     assert run("query", "--file", str(file), "stage=model", "--format", "csv")[:2] == (0, "n\n3\n")
     assert run("query", "--file", str(file), "--format", "csv")[:2] == (0, "n\n10\n")
