@@ -137,7 +137,8 @@ def _model(rows: Sequence[Row], columns: Sequence[Row], split: int, labels: Mapp
     for i, column in enumerate(columns):
         need = next((r for r in rows if r["access"] == column["access"]), None)
         cells.append(_need(need, i == split))
-    source = el("small", f" {first['locator']}" if not variant else " derived")
+    study = "" if link else f"{links.slug(first['study'])}, "  # several sources stand on the card of one attack
+    source = el("small", f" {study}{first['locator']}" if not variant else " derived")
     return el("tr.variant" if variant else "tr", el("th.rowhead", name, el("br"), source, scope="row"), cells)
 
 
