@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from app import classes, crosswalk, gapview, links, session
+from app import gapview, links, session
+from app.card import classes, crosswalk
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.components.matrix import legend, needs_matrix

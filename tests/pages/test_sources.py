@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app import classes, session, standing
+from app import session, standing
+from app.card import classes
 
 Open = Any
 
