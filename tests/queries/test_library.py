@@ -51,7 +51,7 @@ def test_a_question_gives_the_answer_worked_out_by_hand(graph: Graph, query_id: 
 
 
 #: Questions for which plain rdflib takes minutes; pages test what they answer.
-MINUTES_ON_RDFLIB = {"evidence/classes", "evidence/not-published"}
+MINUTES_ON_RDFLIB = {"evidence/classes", "evidence/not-published", "evidence/secondary"}
 
 
 # Checks meet both engines in tests/ontology, where each has something to find.
