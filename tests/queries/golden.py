@@ -1207,7 +1207,7 @@ GOLDEN |= {
                 ("Demand", "claim:eu-ai-act-risk-management", _B22, "Commentary, Sect. 7", "exposure/cut"),
                 ("Demand", "claim:eu-ai-act-training-data", _G24, _SOCIETY, "gaps/altered-data"),
                 ("Demand", "claim:eu-ai-act-training-data", _G24, _SOCIETY, "taxonomy/attacks-by-access"),
-                ("Implication", "claim:grosse2024-imp-regulation", _G24, f"{_SOCIETY}; Abstract; Sect. 7", ""),
+                ("Implication", "claim:grosse2024-imp-regulation", _G24, f"{_SOCIETY}; Sect. 1; Sect. 7", ""),
                 ("Outlook", "claim:bieringer2022-outlook-regulation", _B22, "Commentary, Sect. 7", ""),
             ],
             {"framework": "eu-ai-act"},
