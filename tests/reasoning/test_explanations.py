@@ -95,8 +95,8 @@ def test_a_type_is_explained_by_its_definition_and_the_facts_that_meet_it(
              "stage:labelling praxis:partOfStage stage:data-design"],
         ),
         (
-            "attack:relabelling praxis:strikesAt stage:data-design",
-            ["attack:relabelling praxis:subAttackOf attack:poisoning",
+            "attack:label-flipping praxis:strikesAt stage:data-design",
+            ["attack:label-flipping praxis:subAttackOf attack:poisoning",
              "attack:poisoning praxis:strikesAt stage:data-design"],
         ),
         (
