@@ -86,6 +86,7 @@ def patience() -> Iterator[None]:
 def run(size: int, folder: Path, *, with_rdflib: bool) -> dict[str, Any]:
     """All measurements on one size, in milliseconds."""
     workspace = generate.write(folder / str(size), size) if size else folder / "none"
+    workspace.mkdir(parents=True, exist_ok=True)
     used = workspace if size else None
     result: dict[str, Any] = {"asked_for": size}
     if size >= _DISK_ONLY:

@@ -221,7 +221,9 @@ def test_the_command_line_asks_the_endpoint(oxigraph: Server, capsys: pytest.Cap
         assert main(command) == 0
         inside = capsys.readouterr().out
         assert main([*command, "--endpoint", oxigraph.query]) == 0
-        assert capsys.readouterr().out == inside
+        there = capsys.readouterr().out
+        # Of a thing its statements are shown, which stand in no order.
+        assert sorted(there.splitlines()) == sorted(inside.splitlines())
 
 
 @pytest.mark.remote
@@ -234,20 +236,24 @@ def test_the_variable_names_the_endpoint(oxigraph: Server, monkeypatch: pytest.M
 
 
 @pytest.mark.remote
-def test_syntax_errors_name_the_place_in_the_query_as_it_was_given(oxigraph: Server, virtuoso: Server) -> None:
+def test_syntax_errors_name_the_place_in_the_query_as_it_was_given(oxigraph: Server) -> None:
     query = "SELECT ?x WHERE {\n  ?x a praxis:Attack .\n  FLTER(?x) }"
     with pytest.raises(SparqlSyntaxError) as caught:
         RemoteEngine(oxigraph.query, Login()).select(query)
     assert (caught.value.line, caught.value.word) == (3, "FLTER")
+
+
+@pytest.mark.remote
+def test_syntax_errors_of_virtuoso_name_the_line(virtuoso: Server) -> None:
     with pytest.raises(SparqlSyntaxError) as caught:
-        RemoteEngine(virtuoso.query, Login()).select(query)
+        RemoteEngine(virtuoso.query, Login()).select("SELECT ?x WHERE {\n  ?x a praxis:Attack .\n  FLTER(?x) }")
     assert caught.value.line == 3
 
 
 @pytest.mark.remote
 def test_only_published_modules_are_seen(oxigraph: Server) -> None:
     engine = RemoteEngine(oxigraph.query, Login())
-    assert not engine.ask("ASK { ?module <http://rdfs.org/ns/void#triples> ?n }")  # the note of what was published
+    assert not engine.ask("ASK { GRAPH <https://w3id.org/threatpraxis/published> { ?s ?p ?o } }")
     with pytest.raises(QueryRefusedError, match="no graph"):
         engine.select("SELECT * FROM <https://w3id.org/threatpraxis/published> { ?s ?p ?o }")
 
