@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -123,17 +124,17 @@ class Engine(Protocol):
         ...
 
 
-class EngineBase:
-    """The methods that follow from :meth:`Engine.run`."""
+class EngineBase(ABC):
+    """The methods that follow from :meth:`Engine.run`; ``run`` and ``document`` are each engine's own."""
 
     @property
     def name(self) -> str:
         """See :class:`Engine`."""
         return "Oxigraph on this machine"
 
+    @abstractmethod
     def run(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Answer:
         """See :class:`Engine`."""
-        raise NotImplementedError
 
     def select(self, sparql: str, *, row_limit: int = ROW_LIMIT) -> Table:
         """See :class:`Engine`."""
@@ -170,12 +171,12 @@ class EngineBase:
         table = self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
         return [str(row["g"]) for row in table]
 
+    @abstractmethod
     def document(
         self, sparql: str, form: str, *, row_limit: int = ROW_LIMIT, dataset: Dataset | None = None,
         handle: Handle | None = None,
     ) -> Document:  # fmt: skip
         """See :class:`Engine`."""
-        raise NotImplementedError
 
     def run_briefly(self, sparql: str, seconds: float, *, row_limit: int = ROW_LIMIT) -> Answer:  # noqa: ARG002
         """See :class:`Engine`."""
@@ -187,6 +188,7 @@ class EngineBase:
 
     def close(self) -> None:
         """See :class:`Engine`."""
+        return  # what lives in this process goes with it
 
 
 def _wrong_form(wanted: str) -> QueryRefusedError:
