@@ -21,6 +21,9 @@ CATALOG = "catalog-v001.xml"
 SHAPES = "shapes"
 #: The module that holds what the reasoner infers from the others.
 INFERRED = terms.MODULE + "inferred"
+#: The modules of classes and properties, and of attacks.
+ONTOLOGY = terms.ONTOLOGY
+ATTACKS = terms.MODULE + "attacks"
 Origin = Literal["shipped", "workspace"]
 
 

@@ -1,0 +1,91 @@
+"""What an addition consists of, described once: files, prompts, forms, the JSON Schema and messages come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+#: How a value is given. ``line``: one line of text; ``text``: a paragraph; ``lines``: several short texts; ``slug``:
+#: the end of an IRI; ``one`` and ``many``: things of the graph; ``groups``: sets of such things of which one is enough;
+#: ``choice``: one of fixed words; ``number`` and ``whole``: not negative; ``entry``: an id of a catalogue elsewhere;
+#: ``parts``: smaller forms, any number of them.
+FieldType = Literal[
+    "line", "text", "lines", "slug", "one", "many", "groups", "choice", "number", "whole", "entry", "parts"
+]
+#: Characters of a name, of a sentence or two, and of a paragraph.
+NAME, SENTENCE, PARAGRAPH = 120, 600, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to be said.
+
+    :param name: its key in a file, such as ``acts-at``
+    :param label: what a person reads beside it
+    :param help: what to write; where it is empty, the ontology's definition of the property says it
+    :param term: the property it becomes, as a prefixed name; empty where more than one statement comes of it
+    :param kinds: kinds of things (see :data:`kg.terms.KINDS`) that ``one``, ``many`` and ``groups`` choose from
+    :param limit: characters at the most
+    :param options: what ``choice`` chooses from, and what each means
+    :param form: what ``parts`` consist of
+    :param example: a value that a person might give
+    :param brings: the kind of things that its parts add to the graph, so that other fields of the same addition may
+        choose them
+    """
+
+    name: str
+    label: str
+    type: FieldType
+    help: str = ""
+    term: str = ""
+    kinds: tuple[str, ...] = ()
+    required: bool = False
+    limit: int = NAME
+    options: tuple[tuple[str, str], ...] = ()
+    form: Form | None = None
+    example: str = ""
+    brings: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it takes a list."""
+        return self.type in ("lines", "many", "groups", "parts")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of addition.
+
+    :param kind: such as ``attack``; it names the command, the file and, mostly, the namespace
+    :param title: as in "Add …"
+    :param intro: what it is for, in a sentence or two
+    """
+
+    kind: str
+    title: str
+    intro: str
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        """A field by its name.
+
+        :raises KeyError: where there is none
+        """
+        return next(f for f in self.fields if f.name == name) if name in self.names else _missing(name)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all fields in order."""
+        return [f.name for f in self.fields]
+
+    def walk(self, prefix: str = "") -> Iterator[tuple[str, Field]]:
+        """All fields, those of parts too, with their paths such as ``needs.requires``."""
+        for one in self.fields:
+            yield prefix + one.name, one
+            if one.form:
+                yield from one.form.walk(f"{prefix}{one.name}.")
+
+
+def _missing(name: str) -> Field:
+    raise KeyError(name)
