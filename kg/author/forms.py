@@ -77,7 +77,7 @@ THREAT_MODEL = Form(
 WORK = Form(
     "work", "a work", "A paper, report or page that the graph cites. Give identifiers only if you looked them up.", (
         Field("id", "Id", "slug", "The end of its address; made from authors and year if not given.",
-              example="shumailov2021"),
+              example="author2021"),
         Field("title", "Title", "line", "As it is printed.", "dcterms:title", required=True, limit=400),
         Field("authors", "Authors", "line", "Family names, parted by commas.", "praxis:authors", limit=800,
               required=True),

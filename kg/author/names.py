@@ -21,8 +21,8 @@ def work_slug(entry: Entry) -> str:
     """The end of the address of a work: the id, or the first author's family name and the year.
 
     >>> from kg.author.forms import WORK
-    >>> work_slug(Entry(WORK, {"authors": "Shumailov, Zhao", "year": 2021}))
-    'shumailov2021'
+    >>> work_slug(Entry(WORK, {"authors": "Author, Other", "year": 2021}))
+    'author2021'
     """
     if entry.text("id"):
         return entry.text("id")

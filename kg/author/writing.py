@@ -18,7 +18,8 @@ from kg.turtle import Note, write
 
 #: Under which terms an addition may be passed on, if its author says nothing else: those of the graph it joins.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_OWN_PLACE = "judgement of whoever added it"
+#: Where a judgement of one's own stands.
+OWN_PLACE = "judgement of whoever added it"
 _NO_TERM = PREFIXES["sssom"] + "NoTermFound"
 _SCHEME = individual("scheme", "attacks")
 #: How sure a mapping is that does not say it.
@@ -83,18 +84,19 @@ class _Writer:
             yield link(subject, "skos:broader", parent)
         else:
             yield link(subject, "skos:topConceptOf", _SCHEME)
-        for mapping in entry.parts("mappings"):
+        for mapping in sorted(entry.parts("mappings"), key=lambda part: (part.text("to"), part.text("catalogue"))):
             yield from self._mapping(subject, mapping)
-        for needs in entry.parts("needs"):
+        # Parts stand in the order of their addresses, so that the order in which they were given makes no difference.
+        for needs in sorted(entry.parts("needs"), key=lambda part: model_slug("", part)):
             yield from self._model(needs, attack, label)
-        for work in entry.parts("works"):
+        for work in sorted(entry.parts("works"), key=work_slug):
             yield from _work(work)
 
     def _model(self, entry: Entry, attack: str, label: str) -> Iterator[Triple]:
         slug = model_slug(attack.rpartition("/")[2], entry)
         subject, source = iri(individual("model", slug)), entry.text("source") or OWN_JUDGEMENT
         own = source == OWN_JUDGEMENT
-        place = entry.text("locator") or _OWN_PLACE
+        place = entry.text("locator") or OWN_PLACE
         said = "What we take it to need; no source is named." if own else "What the source says that it needs."
         yield is_a(subject, "praxis:ThreatModel")
         yield text(subject, "skos:prefLabel", self._named(label, entry), "en")
@@ -187,7 +189,7 @@ def _status(entry: Entry) -> str:
 
 
 def _alternatives(model: Term, slug: str, entry: Entry, place: str, known: Known) -> Iterator[Triple]:
-    groups = entry.groups("one-of")
+    groups = sorted(tuple(sorted(group)) for group in entry.groups("one-of"))
     for number, group in enumerate(groups, 1):
         subject = iri(individual("alt", slug if len(groups) == 1 else f"{slug}-{number}"))
         yield link(model, "praxis:requiresOneOf", subject.value)
@@ -199,7 +201,7 @@ def _alternatives(model: Term, slug: str, entry: Entry, place: str, known: Known
 
 
 def _limits(model: Term, slug: str, entry: Entry, place: str) -> Iterator[Triple]:
-    for limit in entry.parts("limits"):
+    for limit in sorted(entry.parts("limits"), key=lambda part: part.text("access")):
         access = limit.text("access")
         subject = iri(individual("need", f"{slug}-{access.rpartition('/')[2]}"))
         yield link(model, "praxis:hasNeed", subject.value)

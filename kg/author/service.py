@@ -1,0 +1,129 @@
+"""The way of an addition: understood, judged, tried. What the command line and the page have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from kg import modules
+from kg.author.consequences import Consequence, classes
+from kg.author.entry import Entry
+from kg.author.examine import faults_of, trial
+from kg.author.faults import AdditionError, Fault
+from kg.author.fields import Form
+from kg.author.given import Given
+from kg.author.known import Known
+from kg.author.proposal import ChangeKind, Proposal
+from kg.author.reading import Reader
+from kg.author.rules import Rules
+from kg.author.writing import module_iri, propose
+from kg.search import normalise
+from kg.store.embedded import EmbeddedEngine
+from kg.terms import compact
+
+#: How much of two names must agree for them to be told as alike, from 0 to 1.
+_ALIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An attack whose name is like a given one.
+
+    :param name: the name that is alike, which may be another name than its label
+    """
+
+    id: str
+    label: str
+    name: str
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An addition that may be saved, and what is to be known of it before.
+
+    :param warnings: what is not wrong and yet worth a look
+    :param consequences: what would follow from it
+    :param alike: attacks with names like its own
+    """
+
+    proposal: Proposal
+    warnings: tuple[Fault, ...]
+    consequences: tuple[Consequence, ...]
+    alike: tuple[Alike, ...]
+
+
+def load_known(workspace: Path) -> tuple[EmbeddedEngine, Known]:
+    """The knowledge in this process, and what an addition must fit."""
+    engine = EmbeddedEngine.load(modules.shipped_inventory(workspace), trusting=True)
+    return engine, Known.of(engine)
+
+
+def understand(form: Form, given: Given, known: Known, *, name: str = "", own: str = "") -> Entry:
+    """What a person gave, as an entry that breaks no rule.
+
+    :param name: the file it stands in, for messages
+    :param own: the path of the file that it replaces, where something is edited
+    :raises AdditionError: with all faults
+    """
+    entry, faults = judge(form, given, known, own=own)
+    if faults:
+        raise AdditionError(sorted(faults, key=lambda f: f.line), name)
+    return entry
+
+
+def judge(form: Form, given: Given, known: Known, *, own: str = "") -> tuple[Entry, list[Fault]]:
+    """What could be understood of what a person gave, and all that is wrong with it."""
+    reader = Reader(known)
+    entry = reader.read(form, given)
+    told = {fault.field for fault in reader.faults}
+    broken = Rules(known, module_iri(own) if own else "").faults(entry)
+    return entry, [*reader.faults, *(f for f in broken if f.field not in told)]
+
+
+def examine(
+    entry: Entry, known: Known, workspace: Path, origin: str, *, kind: ChangeKind = "added",
+    before: EmbeddedEngine | None = None, name: str = "",
+) -> Examined:  # fmt: skip
+    """Try an entry out on the knowledge.
+
+    :param origin: where what was given came from
+    :param before: the knowledge as it is, where it is loaded already
+    :raises AdditionError: where shapes or checks find a fault
+    """
+    proposal = propose(entry, known, origin, kind)
+    with trial(proposal, workspace, before) as tried:
+        findings = tried.findings()
+        if faults := faults_of(findings, entry.form):
+            raise AdditionError(faults, name)
+        warnings = tuple(Fault("", f.message, f.remedy) for f in findings)
+        found = [*classes(tried.inventory, tried.module), *tried.consequences()]
+    return Examined(proposal, warnings, tuple(found), tuple(alike(entry, known)))
+
+
+def alike(entry: Entry, known: Known) -> list[Alike]:
+    """Attacks whose names are like those of an entry, most alike first."""
+    names = [entry.text("label"), *entry.many("also")] if entry.form.kind == "attack" else []
+    best: dict[str, Alike] = {}
+    for name in filter(None, names):
+        for found in alike_names(name, known):
+            if found.id not in best or best[found.id].likeness < found.likeness:
+                best[found.id] = found
+    return sorted(best.values(), key=lambda a: (-a.likeness, a.id))[:5]
+
+
+def alike_names(name: str, known: Known) -> list[Alike]:
+    """Attacks that have a name like a given one: by spelling, or because one holds all words of the other."""
+    plain = normalise(name)
+    words = set(plain.split())
+    found = []
+    for other, (attack, shown, _) in known.names.items():
+        matcher = SequenceMatcher(None, plain, other, autojunk=False)
+        likeness = matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+        theirs = set(other.split())
+        if len(words & theirs) >= 2 and (words <= theirs or theirs <= words):
+            likeness = max(likeness, _ALIKE)
+        if likeness >= _ALIKE:
+            found.append(Alike(compact(attack), known.label(attack), shown, round(likeness, 3)))
+    return sorted(found, key=lambda a: (-a.likeness, a.id))
