@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from kg import exposure, terms
 from kg.errors import ThreatPraxisError
 from kg.graph import Graph
-from kg.modules import Inventory
 from kg.question import Query
 from kg.results import Table, Term
 from kg.validate import CHECKS
 
-if TYPE_CHECKING:
-    import rdflib
-    from rdflib.term import Node
-
-    from kg.reason import Knowledge
-
 #: Questions whose every row is something that nothing fits yet.
 _GAPS = ("crosswalks/atlas-techniques-without-attack", "crosswalks/entries-without-attack")
-#: Kinds of things of which there are many and which do not classify each other.
-_OTHERS = tuple(terms.PREFIXES[kind] for kind in ("attack", "model", "alt", "need", "placement"))
 #: Rows of an answer that are compared; those beyond are taken to be the same.
 _ROWS = 20_000
 _FIRST_NEEDS = """SELECT DISTINCT ?access ?label WHERE {{
@@ -58,52 +49,6 @@ class Consequence:
     text: str
     why: str = ""
     subject: str = ""
-
-
-def classes(inventory: Inventory, module: str) -> list[Consequence]:
-    """The defined classes that things of a module fall into by the rules of the ontology, each with its reason.
-
-    They are derived by the rules that explain what HermiT says, which need no Java; HermiT itself is asked by
-    :func:`kg.reason.reason`. Evidence and the other attacks decide nothing here and are left out, for speed.
-    """
-    from rdflib import RDF
-
-    from kg.reason import assemble
-    from kg.reason.explain import Explainer
-    from kg.reason.knowledge import is_reasoned
-
-    files = tuple(f for f in inventory.files if is_reasoned(f) or f.origin == "workspace")
-    knowledge = assemble(replace(inventory, files=files))
-    path = next((f.path for iri, f in knowledge.modules if iri == module), None)
-    own = {t[0] for t in knowledge.added if knowledge.source(t) == path}
-    explainer = Explainer(replace(knowledge, shipped=_without_others(knowledge, own)))
-    found = []
-    for triple in explainer.derivation.steps:
-        subject, predicate, kind = triple
-        if predicate == RDF.type and subject in own and str(kind).startswith(terms.PREFIXES["praxis"]):
-            told = explainer.explain(triple)
-            found.append(Consequence("class", told.claim, told.because, str(subject)))
-    return sorted(found, key=lambda c: (c.subject, c.text))
-
-
-def _without_others(knowledge: Knowledge, own: set[Node]) -> rdflib.Graph:
-    """The shipped logic without the attacks and threat models that the own things do not mention."""
-    import rdflib
-    from rdflib import URIRef
-
-    from kg.reason.knowledge import PRAXIS
-
-    kept: set[Node] = set()
-    ahead = {o for s, _, o in knowledge.added if s in own}
-    while ahead:  # the more general attacks are inherited from
-        kept |= ahead
-        ahead = {o for s in ahead for o in knowledge.shipped.objects(s, PRAXIS.subAttackOf)} - kept
-    part = rdflib.Graph()
-    for triple in knowledge.shipped:
-        subject = triple[0]
-        if subject in kept or not (isinstance(subject, URIRef) and str(subject).startswith(_OTHERS)):
-            part.add(triple)
-    return part
 
 
 def filled(before: Graph, after: Graph, module: str) -> Iterator[Consequence]:

@@ -7,12 +7,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from kg import modules
-from kg.author.consequences import Consequence, classes
+from kg.author.consequences import Consequence
 from kg.author.entry import Entry
 from kg.author.examine import faults_of, trial
 from kg.author.faults import AdditionError, Fault
 from kg.author.fields import Form
 from kg.author.given import Given
+from kg.author.inference import infer
 from kg.author.known import Known
 from kg.author.proposal import ChangeKind, Proposal
 from kg.author.reading import Reader
@@ -90,7 +91,7 @@ def examine(
 
     :param origin: where what was given came from
     :param before: the knowledge as it is, where it is loaded already
-    :raises AdditionError: where shapes or checks find a fault
+    :raises AdditionError: where shapes, checks or the axioms of the ontology find a fault
     """
     proposal = propose(entry, known, origin, kind)
     with trial(proposal, workspace, before) as tried:
@@ -98,7 +99,10 @@ def examine(
         if faults := faults_of(findings, entry.form):
             raise AdditionError(faults, name)
         warnings = tuple(Fault("", f.message, f.remedy) for f in findings)
-        found = [*classes(tried.inventory, tried.module), *tried.consequences()]
+        inferred = infer(tried.inventory, tried.module)
+        if inferred.contradictions:
+            raise AdditionError(inferred.contradictions, name)
+        found = [*inferred.classes, *tried.consequences()]
     return Examined(proposal, warnings, tuple(found), tuple(alike(entry, known)))
 
 

@@ -62,7 +62,7 @@ class _Writer:
     def module(self, entry: Entry, file: str, label: str) -> str:
         for work in entry.parts("works"):
             self._labels[individual("work", work_slug(work))] = work_label(work)
-        triples = [*_header(module_iri(f"ontology/{file}.ttl"), label), *self._body(entry)]
+        triples = [*header(module_iri(f"ontology/{file}.ttl"), label), *self._body(entry)]
         return write(triples, PREFIXES, notes=self._notes)
 
     def _body(self, entry: Entry) -> Iterator[Triple]:
@@ -135,7 +135,8 @@ class _Writer:
             yield name("rdfs:comment"), Term("literal", why, "", "en")
 
 
-def _header(module: str, label: str) -> Iterator[Triple]:
+def header(module: str, label: str) -> Iterator[Triple]:
+    """What every file of an addition says of itself."""
     subject = iri(module)
     yield is_a(subject, "owl:Ontology")
     yield link(subject, "owl:imports", terms.ONTOLOGY)

@@ -10,15 +10,13 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from kg import terms
 from kg.exporters.report import technique_thing
+from kg.exporters.stix_objects import Object, author, identifier, reference, stamped
 from kg.exposure.model import Assessment, AttackVerdict, Control, Thing, Verdict
 
-Object = dict[str, Any]
 _MET = (Verdict.FEASIBLE, Verdict.INDIRECT)
-_HOME = terms.BASE.rstrip("/")
 
 
 def bundle(assessment: Assessment, now: datetime | None = None) -> str:
@@ -31,45 +29,43 @@ def bundle(assessment: Assessment, now: datetime | None = None) -> str:
     at = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     objects = {o["id"]: o for o in _Writer(assessment, at).objects()}
     title = assessment.profile.title
-    found = {"type": "bundle", "id": _id("bundle", title, assessment.standpoint.id, at), "objects": [*objects.values()]}
+    found = {
+        "type": "bundle",
+        "id": identifier("bundle", title, assessment.standpoint.id, at),
+        "objects": [*objects.values()],
+    }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
-
-
-def _id(kind: str, *parts: str) -> str:
-    """A name-based id (RFC 4122, version 5)."""
-    return f"{kind}--{uuid5(NAMESPACE_URL, ' '.join((kind, _HOME, *parts)))}"
 
 
 class _Writer:
     def __init__(self, assessment: Assessment, at: str) -> None:
         self.assessment = assessment
         self.at = at
-        self.author = _id("identity", "threatpraxis")
-        self.system = _id("identity", "system", assessment.profile.title)
+        self.system = identifier("identity", "system", assessment.profile.title)
 
     def objects(self) -> Iterator[Object]:
         profile = self.assessment.profile
-        yield self._object("identity", self.author, name="ThreatPraxis", identity_class="system")
+        yield author(self.at)
         described = {"description": profile.description} if profile.description else {}
         yield self._object("identity", self.system, name=profile.title, identity_class="system", **described)
         for verdict in self.assessment.verdicts:
             yield from self._attack(verdict)
 
     def _attack(self, verdict: AttackVerdict) -> Iterator[Object]:
-        attack = _id("attack-pattern", verdict.id)
-        references = [_reference("threatpraxis", verdict.id, verdict.iri)]
+        attack = identifier("attack-pattern", verdict.id)
+        references = [reference("threatpraxis", verdict.id, verdict.iri)]
         for technique in verdict.techniques:
             name = technique_thing(technique).label
             relation = technique.mapping.rpartition(":")[2]
             references.append(
-                _reference("mitre-atlas", name.partition(" ")[0], _address(technique.id), f"{name} ({relation})")
+                reference("mitre-atlas", name.partition(" ")[0], _address(technique.id), f"{name} ({relation})")
             )
         yield self._object(
             "attack-pattern", attack, name=verdict.label, description=verdict.definition,
             external_references=references,
         )  # fmt: skip
         yield self._object(
-            "note", _id("note", verdict.id, self.system, self.assessment.standpoint.id),
+            "note", identifier("note", verdict.id, self.system, self.assessment.standpoint.id),
             abstract=f"{verdict.label}: {verdict.verdict.words}", content=_content(verdict, self.assessment.standpoint),
             labels=[f"verdict-{verdict.verdict.value}", *(f"concern-{c}" for c in verdict.concerns)],
             object_refs=[attack, self.system],
@@ -81,27 +77,25 @@ class _Writer:
             yield from self._control(control, attack)
 
     def _control(self, control: Control, attack: str) -> Iterator[Object]:
-        action = _id("course-of-action", control.id)
+        action = identifier("course-of-action", control.id)
         source = "mitre-atlas" if control.id.startswith("mitigation:") else "threatpraxis"
         number = control.id.rpartition(":")[2]
         described = {"description": control.definition} if control.definition else {}
         yield self._object(
             "course-of-action", action, name=control.label, **described,
-            external_references=[_reference(source, number, _address(control.id))],
+            external_references=[reference(source, number, _address(control.id))],
         )  # fmt: skip
         yield self._relation(action, "mitigates", attack, "Set against a technique to which the attack is mapped.")
 
     def _relation(self, source: str, kind: str, target: str, description: str) -> Object:
         found = self._object(
-            "relationship", _id("relationship", source, kind, target), relationship_type=kind, source_ref=source,
+            "relationship", identifier("relationship", source, kind, target), relationship_type=kind, source_ref=source,
             target_ref=target,
         )  # fmt: skip
         return found | ({"description": description} if description else {})
 
     def _object(self, kind: str, id_: str, **properties: Any) -> Object:
-        author = {} if id_ == self.author else {"created_by_ref": self.author}
-        return {"type": kind, "spec_version": "2.1", "id": id_, **author, "created": self.at, "modified": self.at,
-                **properties}  # fmt: skip
+        return stamped(kind, id_, self.at, **properties)
 
 
 def _content(verdict: AttackVerdict, standpoint: Thing) -> str:
@@ -110,11 +104,6 @@ def _content(verdict: AttackVerdict, standpoint: Thing) -> str:
     for cut in verdict.cuts:
         lines.append("Blocked if " + " and ".join(f"{c.was} becomes {c.becomes}" for c in cut.changes))
     return "\n".join(lines)
-
-
-def _reference(source: str, number: str, url: str, description: str = "") -> Object:
-    found = {"source_name": source, "external_id": number} | ({"url": url} if url else {})
-    return found | ({"description": description} if description else {})
 
 
 def _address(id_: str) -> str:
