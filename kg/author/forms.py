@@ -125,5 +125,3 @@ ATTACK = Form(
               form=WORK, brings="work"),
     ),
 )  # fmt: skip
-
-FORMS = {form.kind: form for form in (ATTACK, THREAT_MODEL, WORK)}

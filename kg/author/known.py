@@ -36,6 +36,9 @@ _CATALOGUES = """SELECT DISTINCT ?scheme ?version ?label WHERE {
 _IDENTIFIERS = """SELECT ?work ?property ?id WHERE {
   VALUES ?property { bibo:doi praxis:arxiv } ?work ?property ?id .
 }"""
+_MAPPED = """SELECT ?attack ?entry WHERE {
+  ?note owl:annotatedSource ?attack ; owl:annotatedTarget ?entry ; sssom:object_source ?scheme .
+}"""
 _PARENTS = "SELECT DISTINCT ?attack ?parent WHERE { ?attack praxis:subAttackOf ?parent } ORDER BY ?attack ?parent"
 _PROPERTIES = "SELECT ?property ?definition WHERE { ?property rdfs:label ?label ; skos:definition ?definition }"
 
@@ -76,6 +79,8 @@ class Known:
     :param modules: which modules speak of a thing
     :param catalogues: the version of each mapped catalogue by the IRI of its scheme
     :param identifiers: the work that has a DOI or arXiv id (in lower case)
+    :param definitions: of properties, by prefixed name
+    :param mapped: pairs of attack and entry that a mapping joins
     :param parents: the more general attacks of each attack
     """
 
@@ -87,6 +92,7 @@ class Known:
     identifiers: Mapping[str, str]
     parents: Mapping[str, frozenset[str]]
     definitions: Mapping[str, str] = field(default_factory=dict)
+    mapped: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, engine: Engine) -> Known:
@@ -101,6 +107,7 @@ class Known:
             {_text(r["id"]).lower(): _text(r["work"]) for r in ask(_IDENTIFIERS)},
             _sets(ask(_PARENTS), "attack", "parent"),
             {terms.compact(_text(r["property"])): _text(r["definition"]) for r in ask(_PROPERTIES)},
+            frozenset((_text(r["attack"]), _text(r["entry"])) for r in ask(_MAPPED)),
         )  # fmt: skip
 
     def of_kinds(self, kinds: Iterable[str]) -> list[Thing]:

@@ -51,7 +51,9 @@ def model_slug(attack: str, entry: Entry) -> str:
 
 def brought(entry: Entry) -> tuple[str, str]:
     """End of the address and label of a thing that an addition brings along."""
-    return work_slug(entry), work_label(entry)
+    if entry.form.kind == "work":
+        return work_slug(entry), work_label(entry)
+    return entry.text("id"), entry.text("label")
 
 
 def _authors(entry: Entry) -> list[str]:

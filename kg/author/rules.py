@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from kg import terms
 from kg.author.entry import Entry
+from kg.author.evidence_rules import single_faults, study_faults
+from kg.author.evidence_writing import study_slug
 from kg.author.faults import Fault
 from kg.author.forms import NOTHING
 from kg.author.known import Known
@@ -29,7 +31,8 @@ class Rules:
     def faults(self, entry: Entry) -> list[Fault]:
         """All rules that an entry breaks."""
         kinds: dict[str, Callable[[Entry], Iterable[Fault]]] = {
-            "attack": self._attack, "model": self._model, "work": lambda e: self._work(e, "")
+            "attack": self._attack, "model": self._model, "work": lambda e: self._work(e, ""), "study": self._study,
+            "observation": self._single, "mapping": self._single_mapping,
         }  # fmt: skip
         return list(kinds[entry.form.kind](entry))
 
@@ -159,6 +162,24 @@ class Rules:
             elif other and self.taken(other):
                 message = f"{terms.compact(other)} ({self._known.label(other)}) has it."
                 yield _fault(work, name, message, "Cite that work instead.", prefix)
+
+    def _single_mapping(self, entry: Entry) -> Iterator[Fault]:
+        yield from self._mapping(entry, "")
+        attack, to = entry.text("attack"), entry.text("to")
+        if to and (attack, to) in self._known.mapped:
+            yield _fault(entry, "to", f"{terms.compact(attack)} is mapped to it already.", "Change that one.")
+
+    # -- evidence --
+
+    def _study(self, entry: Entry) -> Iterator[Fault]:
+        slug = study_slug(entry)
+        yield from self._address("study", slug, entry)
+        for number, work in enumerate(entry.parts("works"), 1):
+            yield from self._work(work, f"works[{number}].")
+        yield from study_faults(entry, slug, self.taken)
+
+    def _single(self, entry: Entry) -> Iterator[Fault]:
+        yield from single_faults(entry, self.taken)
 
 
 _SAID = {"doi": "DOI", "arxiv": "arXiv id"}

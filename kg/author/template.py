@@ -23,7 +23,7 @@ def _fields(form: Form, indent: str) -> Iterator[str]:
         note = f"{field.label}{' (needed)' if field.required else ''}. {field.help}".strip()
         yield from (f"{indent}# {line}" for line in wrap(note, _WIDTH))
         for name, meaning in field.options:
-            yield f"{indent}#   {name}: {meaning}"
+            yield f"{indent}#   {name} = {meaning}"
         yield from _value(field, indent)
         if not indent:
             yield ""

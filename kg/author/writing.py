@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from kg import terms
+from kg.author import evidence_writing as evidence
 from kg.author.entry import Entry
 from kg.author.forms import NOTHING
 from kg.author.known import Known
 from kg.author.names import OWN_JUDGEMENT, attack_slug, model_slug, work_label, work_slug
 from kg.author.proposal import ChangeKind, Proposal
+from kg.author.statements import of_fields
+from kg.author.texts import slug_of
 from kg.importers.triples import is_a, link, name, text
 from kg.results import Term, Triple, iri, literal
 from kg.terms import PREFIXES, individual
@@ -48,7 +51,13 @@ def _subject(entry: Entry, known: Known) -> tuple[str, str]:
         return attack_slug(entry), entry.text("label")
     if entry.form.kind == "work":
         return work_slug(entry), work_label(entry)
+    if entry.form.kind == "study":
+        return evidence.study_slug(entry), entry.text("label")
+    if entry.form.kind == "observation":
+        return evidence.observation_slug(entry, entry.text("study").rpartition("/")[2]), entry.text("label")
     attack = entry.text("attack")
+    if entry.form.kind == "mapping":
+        return _mapping_name(entry, known), f"{known.label(attack)}, counterpart"
     slug = model_slug(attack.rpartition("/")[2], entry)
     return slug, _model_label(known.label(attack), entry, known)
 
@@ -70,6 +79,14 @@ class _Writer:
             yield from self._attack(entry)
         elif entry.form.kind == "work":
             yield from _work(entry)
+        elif entry.form.kind == "study":
+            yield from evidence.study(entry)
+            for work in sorted(entry.parts("works"), key=work_slug):
+                yield from _work(work)
+        elif entry.form.kind == "observation":
+            yield from evidence.single(entry)
+        elif entry.form.kind == "mapping":
+            yield from self._mapping(iri(entry.text("attack")), entry)
         else:
             attack = entry.text("attack")
             yield from self._model(entry, attack, self._known.label(attack))
@@ -79,7 +96,7 @@ class _Writer:
         subject, label = iri(attack), entry.text("label")
         yield is_a(subject, "praxis:Attack")
         yield link(subject, "skos:inScheme", _SCHEME)
-        yield from _fields(subject, entry)
+        yield from of_fields(subject, entry)
         if parent := entry.text("form-of"):
             yield link(subject, "skos:broader", parent)
         else:
@@ -105,7 +122,7 @@ class _Writer:
         yield link(subject, "prov:wasDerivedFrom", source)
         yield text(subject, "praxis:locator", place)
         yield link(subject, "praxis:status", individual("status", _status(entry)))
-        yield from _fields(subject, entry, without={"source", "locator", "status", "one-of", "limits"})
+        yield from of_fields(subject, entry, without={"source", "locator", "status", "one-of", "limits"})
         yield from _alternatives(subject, slug, entry, place, self._known)
         yield from _limits(subject, slug, entry, place)
 
@@ -151,31 +168,15 @@ def _work(entry: Entry) -> Iterator[Triple]:
     yield is_a(subject, "praxis:Work")
     yield text(subject, "skos:prefLabel", work_label(entry), "en")
     yield text(subject, "praxis:identifierStatus", seen)
-    yield from _fields(subject, entry)
+    yield from of_fields(subject, entry)
 
 
-#: Properties whose texts have no language: ids, symbols and places read the same in every one.
-_PLAIN = {
-    "praxis:locator", "praxis:unit", "praxis:extent", "praxis:formalProblem", "praxis:authors", "praxis:venue",
-    "praxis:arxiv", "bibo:doi", "bibo:pages",
-}  # fmt: skip
-
-
-def _fields(subject: Term, entry: Entry, without: Iterable[str] = ()) -> Iterator[Triple]:
-    """The statements of all fields that are one property each."""
-    for field in entry.form.fields:
-        if not field.term or field.name in without or field.name not in entry.values:
-            continue
-        value = entry.values[field.name]
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, int):
-                yield Triple(subject, name(field.term), literal(one))
-            elif isinstance(one, Decimal):  # with a point, so that Turtle needs no datatype
-                yield Triple(subject, name(field.term), literal(one + Decimal("0.0")))
-            elif field.type in ("one", "many"):
-                yield link(subject, field.term, str(one))
-            else:
-                yield text(subject, field.term, str(one), "" if field.term in _PLAIN else "en")
+def _mapping_name(entry: Entry, known: Known) -> str:
+    """The end of the name of a file that holds one mapping: attack, catalogue and entry."""
+    found = next((e for e in known.entries.values() if e.iri == entry.text("to")), None)
+    attack, scheme = entry.text("attack"), found.scheme if found else entry.text("catalogue")
+    parts = [attack.rpartition("/")[2], scheme.rpartition("/")[2], found.id if found else NOTHING]
+    return slug_of("-".join(parts))
 
 
 def _model_label(attack: str, entry: Entry, known: Known, more: dict[str, str] | None = None) -> str:
@@ -210,4 +211,4 @@ def _limits(model: Term, slug: str, entry: Entry, place: str) -> Iterator[Triple
         yield link(subject, "praxis:needAccess", access)
         if not limit.text("locator"):
             yield text(subject, "praxis:locator", place)
-        yield from _fields(subject, limit, without={"access"})
+        yield from of_fields(subject, limit, without={"access"})

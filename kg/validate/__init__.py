@@ -26,7 +26,7 @@ def validate(inventory: Inventory, library: Library, *, shapes: bool = True) -> 
     :param shapes: whether to apply the SHACL shapes of the inventory too
     """
     queries, broken = library.all()
-    findings = [of_query_file(error) for error in broken]
+    findings = [*map(of_query_file, broken), *map(of_problem, library.problems)]
     try:
         engine = EmbeddedEngine.load(inventory)
     except ModuleError as error:  # nothing can be asked of knowledge whose core is missing
@@ -52,6 +52,7 @@ _PART = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   UNION {{ VALUES ?kept {{ <{ontology}> <{attacks}> }} GRAPH ?kept {{ ?s ?p ?o }} }}
   UNION {{ GRAPH <{module}> {{ ?any ?mentions ?s }} ?s ?p ?o }}
   UNION {{ GRAPH <{module}> {{ ?s ?mentioned ?thing }} ?s ?p ?o }}
+  UNION {{ GRAPH <{module}> {{ ?described ?in ?words }} ?described ?elsewhere ?s . ?s a ?o . BIND(rdf:type AS ?p) }}
 }}"""
 _SUBJECTS = "SELECT DISTINCT ?s WHERE {{ GRAPH <{module}> {{ ?s ?p ?o }} FILTER(isIRI(?s)) }} ORDER BY ?s"
 

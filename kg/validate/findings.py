@@ -16,7 +16,7 @@ Severity = Literal["error", "warning"]
 class Finding:
     """One fault.
 
-    :param rule: what found it: ``load``, ``query``, ``checks/NAME`` or ``shapes/NAME``
+    :param rule: what found it: ``load``, ``query``, ``format``, ``checks/NAME`` or ``shapes/NAME``
     :param subject: the IRI of the thing at fault; empty where it is a file
     :param message: what is wrong
     :param remedy: what to do
