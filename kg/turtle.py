@@ -19,12 +19,20 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _OWL = "http://www.w3.org/2002/07/owl#"
+_SH = "http://www.w3.org/ns/shacl#"
 #: Properties that say what a thing is; they come before all others, in this order.
 _FIRST = (
-    _TYPE, _OWL + "annotatedSource", _OWL + "annotatedProperty", _OWL + "annotatedTarget", _SKOS + "notation",
+    _TYPE, _OWL + "annotatedSource", _OWL + "annotatedProperty", _OWL + "annotatedTarget", _OWL + "onProperty",
+    _OWL + "onDatatype", _SH + "targetClass", _SH + "targetNode", _SH + "targetObjectsOf", _SH + "targetSubjectsOf",
+    _SH + "path", _SH + "minCount", _SH + "maxCount", _SKOS + "notation",
     "http://www.w3.org/2000/01/rdf-schema#label", _SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel",
     _SKOS + "definition", _SKOS + "scopeNote",
 )  # fmt: skip
+#: Properties that come after all others, in this order: what a shape says where it is not met.
+_LAST = (_SH + "severity", _SH + "message")
+_RANK = {iri: number - len(_FIRST) for number, iri in enumerate(_FIRST)} | {
+    iri: number + 1 for number, iri in enumerate(_LAST)
+}
 # A part of what Turtle allows behind the colon: enough for every name of this project.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _BARE = {
@@ -54,7 +62,7 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str], comment: str =
     :param notes: notes on statements, to stand behind the triples in this order
     :raises ValueError: for what is no IRI, and for a blank node: a file of this project names what it speaks of
     """
-    names = _Names(prefixes)
+    names = Names(prefixes)
     groups: dict[Term, dict[str, set[Term]]] = {}
     for subject, predicate, value in triples:
         groups.setdefault(subject, {}).setdefault(predicate.value, set()).add(value)
@@ -65,12 +73,21 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str], comment: str =
     return "\n".join(part for part in (head, declared, *blocks) if part)
 
 
-class _Names:
+class Names:
+    """Terms as they are written with some prefixes; ``used`` tells which of these were needed.
+
+    :param prefixes: namespaces by prefix
+    """
+
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
         self.used: set[str] = set()
 
     def show(self, term: Term) -> str:
+        """A term as Turtle.
+
+        :raises ValueError: for a blank node
+        """
         if term.kind == "blank":
             raise ValueError(f"a blank node cannot be written in canonical order: _:{term.value}")
         if term.kind == "iri":
@@ -83,6 +100,10 @@ class _Names:
         return f"{text}^^{self.short(term.datatype)}" if term.datatype not in ("", XSD_STRING) else text
 
     def short(self, iri: str) -> str:
+        """An IRI as a prefixed name where a prefix fits.
+
+        :raises ValueError: for what is no IRI
+        """
         if not is_iri(iri):
             raise ValueError(f"no IRI: {iri!r}")
         for prefix, namespace in self._prefixes:
@@ -92,7 +113,17 @@ class _Names:
         return f"<{iri}>"
 
 
-def _note(note: Note, names: _Names) -> str:
+def in_order(properties: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Properties, each as IRI and as it is shown, in the order in which they are written."""
+    return sorted(properties, key=lambda item: (_RANK.get(item[0], 0), item[1]))
+
+
+def shown_property(iri: str, names: Names) -> str:
+    """A property as it is written: ``a`` for the type."""
+    return "a" if iri == _TYPE else names.short(iri)
+
+
+def _note(note: Note, names: Names) -> str:
     group: dict[str, set[Term]] = {_TYPE: {Term("iri", _OWL + "Axiom")}}
     for part, term in zip(("Source", "Property", "Target"), note.about, strict=True):
         group[f"{_OWL}annotated{part}"] = {term}
@@ -101,14 +132,20 @@ def _note(note: Note, names: _Names) -> str:
     return _block("[]", group, names)
 
 
-def _block(subject: str, group: Mapping[str, set[Term]], names: _Names) -> str:
-    rank = {iri: number for number, iri in enumerate(_FIRST)}
-    shown = {iri: "a" if iri == _TYPE else names.short(iri) for iri in group}
-    order = sorted(group, key=lambda iri: (rank.get(iri, len(rank)), shown[iri]))
-    lines = [f"    {shown[iri]} {_values(sorted(map(names.show, group[iri])), len(shown[iri]))}" for iri in order]
+def _block(subject: str, group: Mapping[str, set[Term]], names: Names) -> str:
+    order = in_order((iri, shown_property(iri, names)) for iri in group)
+    lines = [f"    {shown} {_values(sorted(map(names.show, group[iri])), len(shown))}" for iri, shown in order]
     return f"{subject}\n" + " ;\n".join(lines) + " .\n"
 
 
 def _values(values: list[str], indent: int) -> str:
     line = ", ".join(values)
-    return line if len(line) + indent + 7 <= WIDTH or len(values) == 1 else ",\n        ".join(values)
+    return line if fits(line, indent) or len(values) == 1 else ",\n        ".join(values)
+
+
+def fits(line: str, used: int, indent: int = 4) -> bool:
+    """Whether values stand on the line of their property, with a space before and space and mark behind them.
+
+    :param used: characters of the property
+    """
+    return "\n" not in line and indent + used + 1 + len(line) + 2 <= WIDTH

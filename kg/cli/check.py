@@ -4,33 +4,61 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from kg import modules, shipped
 from kg.cli.output import write_table
-from kg.errors import ParameterError
-from kg.library import Library
+from kg.errors import ModuleError, ParameterError
+from kg.library import open_library
 from kg.modules import Inventory, ModuleFile
 from kg.results import Table, literal
 from kg.validate import Finding, validate
 
 
 def run(options: Namespace) -> int:
-    """Check the given files together with the shipped knowledge and the workspace; 1 where there is an error."""
-    workspace = shipped.workspace_dir(options.workspace)
-    inventory = with_files(modules.shipped_inventory(workspace), options.files)
-    library = Library([(shipped.queries_dir(), "shipped"), (workspace / "queries", "workspace")])
+    """Check the given files together with the shipped knowledge and the workspace.
+
+    :returns: 1 where there is an error; with ``--strict`` also where there is a warning, or a file of one's own that is
+        not in canonical form
+    """
+    workspaces = shipped.workspace_dirs(options.workspace)
+    inventory = with_files(modules.shipped_inventory(workspaces), options.files)
+    library = open_library(workspaces)
     findings = validate(inventory, library, shapes=not options.no_shapes)
+    if options.strict:
+        findings += _not_canonical(inventory, options.files, tuple(findings))
+        findings.sort(key=lambda f: f.severity)  # errors first
     if options.format == "table":
         sys.stdout.write("".join(map(lines, findings)))
     else:
         write_table(_table(findings), options.format)
     sys.stdout.flush()  # the findings stand above the summary
     print(f"threatpraxis: {_summary(findings, len(inventory.files))}", file=sys.stderr)
-    return 1 if any(f.severity == "error" for f in findings) else 0
+    return 1 if any(options.strict or f.severity == "error" for f in findings) else 0
+
+
+def _not_canonical(inventory: Inventory, names: Sequence[str], known: Sequence[Finding]) -> Iterator[Finding]:
+    """What keeps the given files and those of the workspace from being canonical; broken files are told already."""
+    from kg.formatter.files import format_file
+
+    own = [file.path for file in inventory.files if file.origin == "workspace"]
+    broken = {finding.path for finding in known if finding.rule == "load" and finding.severity == "error"}
+    for path in {path.resolve(): path for path in [*own, *map(Path, names)]}.values():
+        if str(path) in broken:
+            continue
+        try:
+            done = format_file(path)
+        except ModuleError as error:
+            message = error.message.split(": ", 1)[-1]
+            yield Finding("error", "format", "", message, error.remedy, str(path), error.line)
+            continue
+        if not done.canonical:
+            again = "Make it again with the command that its first line names."
+            remedy = again if done.generated else f"Run 'threatpraxis fmt {_near(str(path))}'."
+            yield Finding("error", "format", "", "not in canonical form", remedy, str(path), done.line)
 
 
 def with_files(inventory: Inventory, names: Sequence[str]) -> Inventory:

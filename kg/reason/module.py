@@ -10,31 +10,23 @@ from pathlib import Path
 from rdflib import RDF
 
 import kg
-from kg import terms
+from kg import results, terms
 from kg.modules import Inventory, ModuleFile
 from kg.reason.knowledge import Triple, is_reasoned
+from kg.results import Term, literal
+from kg.results import iri as term
 from kg.terms import compact
+from kg.turtle import write
 
 FILE = "inferred.ttl"
+_OWL = "http://www.w3.org/2002/07/owl#"
+_DCTERMS = terms.PREFIXES["dcterms"]
 _DIGEST = re.compile(r"^#   ([0-9a-f]{64})  (\S+)$", re.MULTILINE)
 
-_HEAD = """\
-# Made by 'threatpraxis reason --write': do not edit. What HermiT infers from these files, and what they do not state:
-{digests}
-
-{prefixes}
-
-<{iri}>
-    a owl:Ontology ;
-    owl:imports <{core}> ;
-    owl:versionIRI <{version_iri}> ;
-    owl:versionInfo "{version}" ;
-    dcterms:title "Inferred statements"@en ;
-    dcterms:description "{description}"@en ;
-    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-    dcterms:source {sources} ;
-    praxis:moduleStatus status:derived .
-"""
+_MADE = (
+    "Made by 'threatpraxis reason --write': do not edit. "
+    "What HermiT infers from these files, and what they do not state:"
+)
 _DESCRIPTION = (
     "Types, values and sub-classes that the reasoner HermiT infers from the taxonomy and that no module states; "
     "'threatpraxis reason --explain THING' tells why each holds."
@@ -48,31 +40,25 @@ def render(inferred: Iterable[Triple], modules: Sequence[tuple[str, ModuleFile]]
     :param modules: ontology IRI and file of what they follow from; the digests of the files are recorded
     :param iri: the name of the module
     """
-    triples = sorted({tuple(compact(str(t)) for t in triple) for triple in inferred})
-    blocks: dict[str, dict[str, list[str]]] = {}
-    for s, p, o in triples:
-        relation = "a" if p == compact(str(RDF.type)) else _term(p)
-        blocks.setdefault(_term(s), {}).setdefault(relation, []).append(_term(o))
-    body = "\n".join(_block(subject, values) for subject, values in blocks.items())
-    sources = ", ".join(f"<{module}>" for module, _ in sorted(modules, key=lambda m: m[0]))
-    text = body + " owl: dcterms: praxis: status: "
-    used = {p: ns for p, ns in sorted(terms.PREFIXES.items()) if re.search(rf"(?<![\w<-]){p}:", text)}
-    prefixes = [f"@prefix {p}: <{ns}> ." for p, ns in used.items()]
-    head = _HEAD.format(
-        digests="\n".join(f"#   {digest}  {name}" for name, digest in sorted(digests(f for _, f in modules).items())),
-        prefixes="\n".join(prefixes), iri=iri, core=terms.ONTOLOGY, version=kg.__version__, sources=sources,
-        version_iri=f"{terms.BASE}{kg.__version__}/{iri.removeprefix(terms.BASE)}", description=_DESCRIPTION,
+    subject = term(iri)
+    header = [
+        (RDF.type, term(_OWL + "Ontology")),
+        (_OWL + "imports", term(terms.ONTOLOGY)),
+        (_OWL + "versionIRI", term(f"{terms.BASE}{kg.__version__}/{iri.removeprefix(terms.BASE)}")),
+        (_OWL + "versionInfo", literal(kg.__version__)),
+        (_DCTERMS + "title", Term("literal", "Inferred statements", lang="en")),
+        (_DCTERMS + "description", Term("literal", _DESCRIPTION, lang="en")),
+        (_DCTERMS + "license", term("https://creativecommons.org/licenses/by/4.0/")),
+        *((_DCTERMS + "source", term(module)) for module, _ in modules),
+        (terms.ONTOLOGY + "#moduleStatus", term(terms.individual("status", "derived"))),
+    ]
+    followed = sorted({tuple(map(str, triple)) for triple in inferred}, key=lambda t: [compact(name) for name in t])
+    known = sorted(digests(f for _, f in modules).items())
+    return write(
+        [results.Triple(subject, term(str(p)), o) for p, o in header]
+        + [results.Triple(term(s), term(p), term(o)) for s, p, o in followed],
+        terms.PREFIXES, "\n".join([_MADE, *(f"  {digest}  {name}" for name, digest in known)]),
     )  # fmt: skip
-    return f"{head}\n{body}" if body else head
-
-
-def _term(short: str) -> str:
-    return f"<{short}>" if "://" in short or short.partition(":")[0] not in terms.PREFIXES else short
-
-
-def _block(subject: str, values: dict[str, list[str]]) -> str:
-    lines = [f"{relation} {', '.join(objects)}" for relation, objects in values.items()]
-    return f"{subject}\n    " + " ;\n    ".join(lines) + " .\n"
 
 
 def digests(files: Iterable[ModuleFile]) -> dict[str, str]:

@@ -227,7 +227,7 @@ def _changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder = tmp_path / "ontology"
     shutil.copytree(shipped.ontology_dir(), folder)
     file = folder / "practice" / "grosse2024.ttl"
-    named = "praxis:bin bin:queries-100-1k ;\n    praxis:share"
+    named = 'praxis:question "Q33" ;\n    praxis:reproducible true ;\n    praxis:role role:practice ;\n    praxis:share'
     text = file.read_text(encoding="utf-8")
     assert text.count(f"{named} 4.8 ;") == 1
     file.write_text(text.replace(f"{named} 4.8 ;", f"{named} 14.8 ;"), encoding="utf-8")

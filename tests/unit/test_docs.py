@@ -67,6 +67,20 @@ def test_the_attack_in_the_ontology_readme_passes_the_check_and_joins_the_graph(
         assert "Sponge attack on early-exit networks" in below[1:]
 
 
+def test_the_attack_in_the_readme_is_added_and_passes_the_strict_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (text,) = blocks(ROOT / "README.md", "yaml")
+    (tmp_path / "sponge.yaml").write_text(text, encoding="utf-8")
+    place = ["--workspace", str(tmp_path / "ws")]
+    assert main(["add", *place, "attack", str(tmp_path / "sponge.yaml"), "--by", "a reader", "--no-reasoner"]) == 0
+    assert main(["check", *place, "--strict"]) == 0, capsys.readouterr()
+    assert main(["show", *place, "attack:sponge-early-exit"]) == 0
+    assert "Sponge attack on early-exit networks" in capsys.readouterr().out
+    assert main(["undo", *place]) == 0
+    assert not (tmp_path / "ws" / "ontology" / "attack-sponge-early-exit.ttl").exists()
+
+
 def test_the_question_in_the_queries_readme_runs(graph: Graph) -> None:
     (text,) = blocks(ROOT / "queries" / "README.md", "sparql")
     table = graph.answer(parse_query(text, Path("readme.rq"), "readme"), {"stage": "labelling"})

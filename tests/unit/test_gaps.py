@@ -338,7 +338,7 @@ def _open_folder(folder: Path) -> Graph:
 
 
 def test_changing_one_number_of_one_file_changes_the_answer(changed_ontology: Callable[[str, str], Graph]) -> None:
-    named = "praxis:bin bin:queries-100-1k ;\n    praxis:share"
+    named = 'praxis:question "Q33" ;\n    praxis:reproducible true ;\n    praxis:role role:practice ;\n    praxis:share'
     with changed_ontology(f"{named} 4.8 ;", f"{named} 14.8 ;") as graph:
         comparison = one(graph, "evasion", "query-budget")
     found = {b.label: b for b in comparison.bins}["100-1k"]
@@ -349,7 +349,9 @@ def test_changing_one_number_of_one_file_changes_the_answer(changed_ontology: Ca
 
 def test_a_count_above_its_base_is_refused_with_its_name(changed_ontology: Callable[[str, str], Graph]) -> None:
     with (
-        changed_ontology('praxis:count 8 ; praxis:printedAs "8"', 'praxis:count 80 ; praxis:printedAs "80"') as graph,
+        changed_ontology(
+            "bin:queries-100-1k ;\n    praxis:count 8 ;", "bin:queries-100-1k ;\n    praxis:count 80 ;"
+        ) as graph,
         pytest.raises(gaps.FigureError, match=r"obs:grosse2024-table3-evasion-100-1k: 80 cannot be counted out of 11"),
     ):
         gaps.comparisons(graph, "evasion")
