@@ -46,10 +46,11 @@ crosswalks: $(VENV)/.test build/sssom/.done ## check the crosswalks with the sss
 remote: $(VENV)/.dev ## run the tests against an Oxigraph server, and Virtuoso where it is installed
 	$(BIN)/python -m pytest tests/remote
 
-lint: $(VENV)/.dev ## check style and types
+lint: $(VENV)/.dev ## check style, types and the form of the Turtle
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/threatpraxis fmt --check ontology
 
 bench: $(VENV)/.test ## measure load and query times (table and JSON)
 	$(BIN)/python -P -m tests.bench

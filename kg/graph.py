@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Self
 
 from kg import modules, shipped, terms
 from kg.errors import ParameterError, UnknownNameError
-from kg.library import Library
-from kg.modules import Problem
+from kg.library import Library, open_library
+from kg.modules import Folders, Problem
 from kg.question import Parameter, Query
 from kg.results import Table
+from kg.shipped import GivenWorkspace
 from kg.store.engine import Answer, Engine
 from kg.store.limits import ROW_LIMIT
 from kg.store.remote.address import ENDPOINT_VARIABLE
@@ -32,13 +33,18 @@ class Graph:
 
     :param engine: what holds the triples
     :param library: the questions
-    :param workspace: the user's folder, or None
+    :param workspace: the user's folder, several of which the first is the one that additions go to, or None
     """
 
-    def __init__(self, engine: Engine, library: Library, workspace: Path | None = None) -> None:
+    def __init__(self, engine: Engine, library: Library, workspace: Folders = None) -> None:
         self.engine = engine
         self.library = library
-        self.workspace = workspace
+        self.workspaces = modules.as_folders(workspace)
+
+    @property
+    def workspace(self) -> Path | None:
+        """The folder that additions go to."""
+        return self.workspaces[0] if self.workspaces else None
 
     def __enter__(self) -> Self:
         return self
@@ -52,8 +58,8 @@ class Graph:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with knowledge files; the rest was loaded all the same."""
-        return self.engine.report.problems
+        """What is wrong with files of knowledge and questions; the rest is there all the same."""
+        return (*self.engine.report.problems, *self.library.problems)
 
     def query(self, query_id: str, **parameters: str) -> Table:
         """Answer a question of the library.
@@ -132,12 +138,12 @@ class Graph:
             return engine.as_dataset()
         if not isinstance(engine, EmbeddedEngine):
             inferred = any(module.iri == modules.INFERRED for module in engine.report.modules)
-            engine = EmbeddedEngine.load(modules.shipped_inventory(self.workspace, inferred=inferred))
+            engine = EmbeddedEngine.load(modules.shipped_inventory(self.workspaces, inferred=inferred))
         return engine.as_dataset()
 
 
 def open_graph(
-    workspace: str | Path | None = None,
+    workspace: GivenWorkspace = None,
     *,
     in_process: bool = False,
     limits: Limits | None = None,
@@ -149,7 +155,8 @@ def open_graph(
 ) -> Graph:
     """Open the shipped knowledge together with a workspace.
 
-    :param workspace: a folder with ``ontology`` and ``queries`` of its own; by default the user's
+    :param workspace: a folder with ``ontology`` and ``queries`` of its own, or several: the first wins where two have
+        the same module or question; by default the user's
     :param in_process: load into this process instead of a sandboxed one: quicker for many small questions, but a query
         that runs away cannot be stopped
     :param limits: what queries may use in the sandbox: time, memory, processes
@@ -164,9 +171,10 @@ def open_graph(
     :param progress: told how many bytes of all are done while the store is built
     :raises EndpointError: later, where the endpoint cannot be reached
     """
-    folder = shipped.workspace_dir(workspace)
-    if workspace is not None and not folder.is_dir():
-        raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
+    folders = shipped.workspace_dirs(workspace)
+    for folder in folders if workspace else ():
+        if not folder.is_dir():
+            raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
     engine: Engine
     if store and (in_process or endpoint):
         raise ParameterError("A store on disk is neither in this process nor at an endpoint.", remedy="Give one.")
@@ -179,17 +187,16 @@ def open_graph(
     elif in_process:
         from kg.store.embedded import EmbeddedEngine
 
-        engine = EmbeddedEngine.load(modules.shipped_inventory(folder, inferred=inferred))
+        engine = EmbeddedEngine.load(modules.shipped_inventory(folders, inferred=inferred))
     else:
         from kg.store import snapshot as snapshots
         from kg.store.sandbox import SandboxedEngine
 
         snapshot = None
         if kept := store or os.environ.get(snapshots.STORE_VARIABLE, ""):
-            sources = snapshots.Sources(shipped.ontology_dir(), folder, inferred)
+            sources = snapshots.Sources(shipped.ontology_dir(), folders, inferred)
             snapshot = snapshots.ensure(sources, Path(kept).expanduser().absolute(), progress)
-        sandboxed = SandboxedEngine(shipped.ontology_dir(), folder, limits, inferred=inferred, snapshot=snapshot)
+        sandboxed = SandboxedEngine(shipped.ontology_dir(), folders, limits, inferred=inferred, snapshot=snapshot)
         sandboxed.start()
         engine = sandboxed
-    library = Library([(shipped.queries_dir(), "shipped"), (folder / "queries", "workspace")])
-    return Graph(engine, library, folder)
+    return Graph(engine, open_library(folders), folders)

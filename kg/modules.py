@@ -6,8 +6,10 @@ finds the files and reads catalogs; parsing them is the store's work.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +20,8 @@ from kg import shipped, terms
 from kg.errors import ModuleError
 
 CATALOG = "catalog-v001.xml"
+#: Stands in a catalog that was written for other tools and is not needed to find the files.
+GENERATED = "Made by ThreatPraxis, anew with each change"
 SHAPES = "shapes"
 #: The module that holds what the reasoner infers from the others.
 INFERRED = terms.MODULE + "inferred"
@@ -25,6 +29,8 @@ INFERRED = terms.MODULE + "inferred"
 ONTOLOGY = terms.ONTOLOGY
 ATTACKS = terms.MODULE + "attacks"
 Origin = Literal["shipped", "workspace"]
+#: A workspace, several of which the first comes first, or none.
+Folders = Path | Sequence[Path] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,17 @@ class Inventory:
         return [f for f in self.files if f.is_shapes]
 
 
-def discover(ontology: Path, workspace: Path | None = None, *, inferred: bool = True) -> Inventory:
-    """Find the modules of the shipped ontology and of a workspace.
+def as_folders(workspace: Folders) -> tuple[Path, ...]:
+    """Workspaces as a tuple, however they were given."""
+    return () if workspace is None else (workspace,) if isinstance(workspace, Path) else tuple(workspace)
+
+
+def discover(ontology: Path, workspace: Folders = None, *, inferred: bool = True) -> Inventory:
+    """Find the modules of the shipped ontology and of workspaces.
 
     :param ontology: the folder with the shipped modules and their catalog
-    :param workspace: a folder with an ``ontology`` folder of its own; it may be missing
+    :param workspace: a folder with an ``ontology`` folder of its own, or several; they may be missing. Whoever loads
+        the modules in this order leaves out the second of two with one IRI, and says so
     :param inferred: whether what the reasoner inferred is among them; without it, what is stated is left
     :raises ModuleError: where the shipped catalog is missing or broken
     """
@@ -100,17 +112,18 @@ def discover(ontology: Path, workspace: Path | None = None, *, inferred: bool = 
     if not catalog.is_file():
         raise ModuleError(catalog, 1, "the catalog of the ontology is missing", remedy="Reinstall ThreatPraxis.")
     files, problems = _with_catalog(ontology, read_catalog(catalog), "shipped")
-    if workspace is not None and (own := workspace / "ontology").is_dir():
-        more, wrong = _workspace(own)
-        files += more
-        problems += wrong
+    for folder in as_folders(workspace):
+        if (own := folder / "ontology").is_dir():
+            more, wrong = _workspace(own)
+            files += more
+            problems += wrong
     kept = [file for file in files if inferred or file.iri != INFERRED]
     return Inventory(tuple(kept), tuple(problems))
 
 
 def _workspace(folder: Path) -> tuple[list[ModuleFile], list[Problem]]:
     catalog = folder / CATALOG
-    if not catalog.is_file():
+    if not catalog.is_file() or is_generated(catalog):
         return [ModuleFile(p, None, "workspace", name) for p, name in _turtle_files(folder)], []
     try:
         entries = read_catalog(catalog)
@@ -150,6 +163,12 @@ def _turtle_files(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, path.relative_to(folder).as_posix()
 
 
+def is_generated(catalog: Path) -> bool:
+    """Whether a catalog was made by a change to the workspace rather than written by hand."""
+    with catalog.open("rb") as file:
+        return GENERATED.encode() in file.read(500)
+
+
 def read_catalog(path: Path) -> list[tuple[str, str, int]]:
     """The entries of an OASIS XML catalog: ontology IRI, file below the catalog's folder, line in the catalog.
 
@@ -183,16 +202,17 @@ def read_catalog(path: Path) -> list[tuple[str, str, int]]:
 Fingerprint = tuple[tuple[str, int, int], ...]
 
 
-def fingerprint(ontology: Path, workspace: Path | None) -> Fingerprint:
+def fingerprint(ontology: Path, workspace: Folders) -> Fingerprint:
     """Names, times and sizes of all knowledge files: it changes when one of them does."""
     stamps = []
-    for folder in (ontology, workspace / "ontology" if workspace else None):
-        if folder is None or not folder.is_dir():
+    for folder in (ontology, *(own / "ontology" for own in as_folders(workspace))):
+        if not folder.is_dir():
             continue
         for path in sorted([*folder.rglob("*.ttl"), folder / CATALOG]):
-            if path.is_file():
+            with contextlib.suppress(OSError):  # it may go at this moment
                 status = path.stat()
-                stamps.append((str(path), status.st_mtime_ns, status.st_size))
+                if stat.S_ISREG(status.st_mode):
+                    stamps.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(stamps)
 
 
@@ -201,6 +221,6 @@ def digest(stamp: Fingerprint) -> str:
     return hashlib.sha256(repr(stamp).encode()).hexdigest()[:12]
 
 
-def shipped_inventory(workspace: Path | None = None, *, inferred: bool = True) -> Inventory:
+def shipped_inventory(workspace: Folders = None, *, inferred: bool = True) -> Inventory:
     """:func:`discover` on the ontology that came with this package."""
     return discover(shipped.ontology_dir(), workspace, inferred=inferred)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
+#: Names the workspace, or several with ``os.pathsep`` between them.
 WORKSPACE_VARIABLE = "THREATPRAXIS_WORKSPACE"
+GivenWorkspace = str | Path | Sequence[str | Path] | None
 
 
 def import_root() -> Path:
@@ -48,7 +51,17 @@ def user_data_dir() -> Path:
     return Path(base) / "threatpraxis"
 
 
-def workspace_dir(given: str | Path | None = None) -> Path:
-    """The workspace: ``given``, else the environment variable, else a folder in the user's data. It need not exist."""
-    chosen = given or os.environ.get(WORKSPACE_VARIABLE) or user_data_dir() / "workspace"
-    return Path(chosen).expanduser().absolute()
+def workspace_dirs(given: GivenWorkspace = None) -> tuple[Path, ...]:
+    """The workspaces: those given, else those of the environment variable, else a folder in the user's data.
+
+    Additions go to the first, and it wins where two have the same. None need exist.
+    """
+    chosen: list[str | Path] = [given] if isinstance(given, str | Path) else list(given or ())
+    chosen = chosen or [part for part in os.environ.get(WORKSPACE_VARIABLE, "").split(os.pathsep) if part]
+    folders = [Path(one).expanduser().absolute() for one in chosen or [user_data_dir() / "workspace"]]
+    return tuple(dict.fromkeys(folders))
+
+
+def workspace_dir(given: GivenWorkspace = None) -> Path:
+    """The workspace that additions go to: the first of :func:`workspace_dirs`."""
+    return workspace_dirs(given)[0]

@@ -24,7 +24,7 @@ def draw() -> None:
     graph = session.graph()
     report = graph.engine.report
     heading("About", "What runs here, what it has loaded, and how to ask the same questions without a browser.")
-    workspace = graph.workspace or shipped.workspace_dir()
+    workspaces = graph.workspaces or shipped.workspace_dirs()
     facts = [
         ("ThreatPraxis", __version__),
         ("Python", f"{platform.python_version()} on {platform.system()}"),
@@ -35,7 +35,7 @@ def draw() -> None:
         ),
         ("Engine", graph.engine.name),
         ("Questions", f"{len(graph.library.ids())} in the query library"),
-        ("Workspace", f"{workspace}" + ("" if Path(workspace).is_dir() else " (does not exist yet)")),
+        *(("Workspace", f"{own}" + ("" if own.is_dir() else " (does not exist yet)")) for own in workspaces),
     ]
     put(el("dl.facts", [[el("dt", k), el("dd", v)] for k, v in facts]), key="facts")
     put(el("h2", "Modules"), _modules(report.modules), key="modules")
@@ -71,7 +71,7 @@ def _short(module: LoadedModule) -> str:
     if module.origin == "endpoint":
         return compact(module.iri)
     path = Path(module.path)
-    for folder in (shipped.ontology_dir(), shipped.workspace_dir() / "ontology"):
+    for folder in (shipped.ontology_dir(), *(own / "ontology" for own in shipped.workspace_dirs())):
         if path.is_relative_to(folder):
             return path.relative_to(folder).as_posix()
     return path.name

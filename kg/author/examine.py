@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import modules, shipped
+from kg import modules
 from kg.author.consequences import Consequence, changed_answers, filled, verdicts
 from kg.author.faults import Fault
 from kg.author.fields import Form
 from kg.author.proposal import Proposal
 from kg.author.writing import module_iri
 from kg.graph import Graph
-from kg.library import Library
-from kg.modules import Inventory, ModuleFile
+from kg.library import open_library
+from kg.modules import Folders, Inventory, ModuleFile
 from kg.store.embedded import EmbeddedEngine
 from kg.terms import expand
 from kg.validate import Finding, validate_module
@@ -55,18 +55,19 @@ class Trial:
 
 
 @contextmanager
-def trial(proposal: Proposal, workspace: Path, before: EmbeddedEngine | None = None) -> Iterator[Trial]:
+def trial(proposal: Proposal, workspace: Folders, before: EmbeddedEngine | None = None) -> Iterator[Trial]:
     """Load the knowledge with a proposal in place of the file it replaces. Nothing in the workspace is touched.
 
+    :param workspace: the folder it goes to, or several, of which it goes to the first
     :param before: the knowledge as it is, where it is loaded already
     """
     now = modules.shipped_inventory(workspace)
-    library = Library([(shipped.queries_dir(), "shipped"), (workspace / "queries", "workspace")])
+    library = open_library(modules.as_folders(workspace))
     with tempfile.TemporaryDirectory(prefix="threatpraxis-") as folder:
         path = Path(folder) / proposal.path
         path.parent.mkdir(parents=True)
         path.write_text(proposal.text or "", encoding="utf-8", newline="\n")
-        inventory = _with(now, path, proposal)
+        inventory = _with(now, path, proposal, modules.as_folders(workspace)[0])
         yield Trial(
             proposal, module_iri(proposal.path), inventory,
             Graph(before or EmbeddedEngine.load(now, trusting=True), library, workspace),
@@ -74,10 +75,10 @@ def trial(proposal: Proposal, workspace: Path, before: EmbeddedEngine | None = N
         )  # fmt: skip
 
 
-def _with(inventory: Inventory, path: Path, proposal: Proposal) -> Inventory:
-    name = proposal.path.removeprefix("ontology/")
-    kept = [file for file in inventory.files if not (file.origin == "workspace" and file.name == name)]
-    return replace(inventory, files=(*kept, ModuleFile(path, None, "workspace", name)))
+def _with(inventory: Inventory, path: Path, proposal: Proposal, workspace: Path) -> Inventory:
+    kept = [file for file in inventory.files if file.path != workspace / proposal.path]
+    proposed = ModuleFile(path, None, "workspace", proposal.path.removeprefix("ontology/"))
+    return replace(inventory, files=(*kept, proposed))
 
 
 def faults_of(findings: Sequence[Finding], form: Form) -> list[Fault]:

@@ -8,7 +8,6 @@ and take less than a second, so they can answer while somebody fills in a form; 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import terms
@@ -16,7 +15,7 @@ from kg.author.consequences import Consequence
 from kg.author.examine import trial
 from kg.author.faults import Fault
 from kg.author.proposal import Proposal
-from kg.modules import Inventory
+from kg.modules import Folders, Inventory
 
 if TYPE_CHECKING:
     import rdflib
@@ -67,7 +66,7 @@ class Asked:
     contradictions: tuple[str, ...] = ()
 
 
-def ask_hermit(proposal: Proposal, workspace: Path) -> Asked:
+def ask_hermit(proposal: Proposal, workspace: Folders) -> Asked:
     """Let HermiT look for contradictions between a proposal and what is known: some seconds, and Java.
 
     :raises ReasonerStoppedError: out of time, or where HermiT refuses the input

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from kg import modules
 from kg.author.consequences import Consequence
@@ -19,6 +18,7 @@ from kg.author.proposal import ChangeKind, Proposal
 from kg.author.reading import Reader
 from kg.author.rules import Rules
 from kg.author.writing import module_iri, propose
+from kg.modules import Folders
 from kg.search import normalise
 from kg.store.embedded import EmbeddedEngine
 from kg.terms import compact
@@ -55,7 +55,7 @@ class Examined:
     alike: tuple[Alike, ...]
 
 
-def load_known(workspace: Path) -> tuple[EmbeddedEngine, Known]:
+def load_known(workspace: Folders) -> tuple[EmbeddedEngine, Known]:
     """The knowledge in this process, and what an addition must fit."""
     engine = EmbeddedEngine.load(modules.shipped_inventory(workspace), trusting=True)
     return engine, Known.of(engine)
@@ -84,12 +84,13 @@ def judge(form: Form, given: Given, known: Known, *, own: str = "") -> tuple[Ent
 
 
 def examine(
-    entry: Entry, known: Known, workspace: Path, origin: str, *, kind: ChangeKind = "added",
+    entry: Entry, known: Known, workspace: Folders, origin: str, *, kind: ChangeKind = "added",
     before: EmbeddedEngine | None = None, name: str = "",
 ) -> Examined:  # fmt: skip
     """Try an entry out on the knowledge.
 
     :param origin: where what was given came from
+    :param workspace: the folder it goes to, or several, of which it goes to the first
     :param before: the knowledge as it is, where it is loaded already
     :raises AdditionError: where shapes, checks or the axioms of the ontology find a fault
     """

@@ -62,3 +62,9 @@ def slug_of(text: str) -> str:
             break
         slug = longer
     return slug
+
+
+def plain(text: str, limit: int = 200) -> str:
+    """A name or a title as it can be kept and shown: on one line, without what nobody sees, and not too long."""
+    seen = "".join(c for c in _UNSEEN.sub("", tidy(text)) if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    return seen if len(seen) <= limit else seen[: limit - 1] + "…"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.author.known import Known
     from kg.author.proposal import Proposal
     from kg.author.service import Examined
+    from kg.modules import Folders
 
 #: Consequences of one kind that are told; the rest is counted.
 _TOLD = 12
@@ -52,11 +53,11 @@ def run(options: Namespace) -> int:
     """
     from kg.author import service
 
-    workspace = shipped.workspace_dir(options.workspace)
+    workspaces = shipped.workspace_dirs(options.workspace)
     if options.kind in add_other.KINDS:
         proposal = add_other.propose(options)
         print(f"{proposal.title}: {proposal.kind}")
-        save(proposal, workspace, options.by, dry_run=options.dry_run)
+        save(proposal, workspaces[0], options.by, dry_run=options.dry_run)
         return 0
     form = FORMS[options.kind]
     if options.template:
@@ -64,7 +65,7 @@ def run(options: Namespace) -> int:
 
         sys.stdout.write(template(form))
         return 0
-    engine, known = service.load_known(workspace)
+    engine, known = service.load_known(workspaces)
     if options.schema:
         import json
 
@@ -76,11 +77,11 @@ def run(options: Namespace) -> int:
     if options.observations:
         given = _with_observations(given, form, options.observations)
     entry = service.understand(form, given, known, name=name)
-    examined = service.examine(entry, known, workspace, origin, before=engine, name=name)
+    examined = service.examine(entry, known, workspaces, origin, before=engine, name=name)
     tell(examined, brief=options.brief)
-    if not options.no_reasoner and contradicts(examined.proposal, workspace):
+    if not options.no_reasoner and contradicts(examined.proposal, workspaces):
         return 1
-    save(examined.proposal, workspace, options.by, dry_run=options.dry_run)
+    save(examined.proposal, workspaces[0], options.by, dry_run=options.dry_run)
     return 0
 
 
@@ -165,7 +166,7 @@ def tell(examined: Examined, *, brief: bool) -> None:
             print(f"  … and {len(own) - _TOLD} more")
 
 
-def contradicts(proposal: Proposal, workspace: Path) -> bool:
+def contradicts(proposal: Proposal, workspace: Folders) -> bool:
     """Whether HermiT finds that the knowledge with a proposal contradicts itself; tells why where it does."""
     from kg.author.inference import ask_hermit
 

@@ -11,7 +11,6 @@ from kg.errors import ParameterError
 
 if TYPE_CHECKING:
     from kg.author.proposal import Proposal
-    from kg.library import Library
 
 KINDS = ("profile", "query")
 _GIVE = {
@@ -38,22 +37,18 @@ def _profile(options: Namespace) -> Proposal:
     from kg.author.profiles import propose_profile
     from kg.author.service import load_known
     from kg.graph import Graph
+    from kg.library import open_library
 
-    workspace = shipped.workspace_dir(options.workspace)
-    knowledge = exposure.load(Graph(load_known(workspace)[0], _library(workspace), workspace))
+    workspaces = shipped.workspace_dirs(options.workspace)
+    knowledge = exposure.load(Graph(load_known(workspaces)[0], open_library(workspaces), workspaces))
     profile = exposure.read_profile(options.file, knowledge)
     return propose_profile(profile, knowledge, Path(options.file).name, options.id)
 
 
 def _query(options: Namespace) -> Proposal:
     from kg.author.queries import propose_query
+    from kg.library import open_library
 
     path = Path(options.file)
-    library = _library(shipped.workspace_dir(options.workspace))
+    library = open_library(shipped.workspace_dirs(options.workspace))
     return propose_query(path, options.id or f"mine/{path.stem.lower()}", library)
-
-
-def _library(workspace: Path) -> Library:
-    from kg.library import Library
-
-    return Library([(shipped.queries_dir(), "shipped"), (workspace / "queries", "workspace")])

@@ -20,6 +20,7 @@ from types import FrameType
 from kg import shipped
 from kg.cli.output import login_for, progress_bar
 from kg.errors import ParameterError, ThreatPraxisError
+from kg.shipped import GivenWorkspace
 from kg.store.remote.address import ENDPOINT_VARIABLE, PASSWORD_VARIABLE, USER_VARIABLE, check_address
 from kg.store.snapshot import STORE_VARIABLE, Sources, ensure
 
@@ -90,12 +91,25 @@ def check_port(port: int, host: str = HOST) -> None:
             ) from None
 
 
-def _environment(workspace: str | None) -> dict[str, str]:
+def workspace_variable(given: GivenWorkspace) -> str:
+    """The workspaces as the environment tells them to a server.
+
+    :raises ParameterError: for a folder that is not there, or whose name the environment cannot carry
+    """
+    folders = shipped.workspace_dirs(given)
+    for folder in folders if given else ():
+        if not folder.is_dir():
+            raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
+        if os.pathsep in str(folder):
+            remedy = f"Rename it, or the folder it lies in: {os.pathsep} stands between the names of several."
+            raise ParameterError(f"The workspace folder {str(folder)!r} has {os.pathsep!r} in its name.", remedy=remedy)
+    return os.pathsep.join(map(str, folders))
+
+
+def _environment(workspace: GivenWorkspace) -> dict[str, str]:
     # Settings meant for other Streamlit apps must not reach this one.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
-    if workspace is not None and not shipped.workspace_dir(workspace).is_dir():
-        raise ParameterError(f"There is no workspace folder {workspace!r}.", remedy="Create it, or leave it out.")
-    environment[shipped.WORKSPACE_VARIABLE] = str(shipped.workspace_dir(workspace))
+    environment[shipped.WORKSPACE_VARIABLE] = workspace_variable(workspace)
     return environment | {"PYTHONUTF8": "1"}
 
 
@@ -122,7 +136,7 @@ def store_variable(options: Namespace) -> dict[str, str]:
     if not kept or options.endpoint:
         return {}
     folder = Path(kept).expanduser().absolute()
-    ensure(Sources(shipped.ontology_dir(), shipped.workspace_dir(options.workspace)), folder, progress_bar())
+    ensure(Sources(shipped.ontology_dir(), shipped.workspace_dirs(options.workspace)), folder, progress_bar())
     return {STORE_VARIABLE: str(folder)}
 
 

@@ -26,8 +26,8 @@ def run(options: Namespace) -> int:
     from kg.author.proposal import INTERACTIVE
     from kg.cli.add import save
 
-    workspace = shipped.workspace_dir(options.workspace)
-    _, known = service.load_known(workspace)
+    workspaces = shipped.workspace_dirs(options.workspace)
+    _, known = service.load_known(workspaces)
     proposal = deprecate(options.thing, known, reason=options.reason, instead=options.replaced_by, origin=INTERACTIVE)
-    save(proposal, workspace, options.by, dry_run=options.dry_run)
+    save(proposal, workspaces[0], options.by, dry_run=options.dry_run)
     return 0

@@ -39,24 +39,24 @@ def run(options: Namespace) -> int:
     from kg.author.yaml_writing import to_yaml
     from kg.cli.add import contradicts, given_in, save, tell
 
-    workspace = shipped.workspace_dir(options.workspace)
-    engine, known = service.load_known(workspace)
+    workspaces = shipped.workspace_dirs(options.workspace)
+    engine, known = service.load_known(workspaces)
     path = _path(options.thing, known)
     form, now = given_again(engine, module_iri(path), known)
     if not options.file:
         sys.stdout.write(to_yaml(form, now))
         return 0
-    digest = Workspace(workspace).digest(path)
+    digest = Workspace(workspaces[0]).digest(path)
     given, name, origin = given_in(options.file)
     entry = service.understand(form, given, known, name=name, own=path)
-    examined = service.examine(entry, known, workspace, origin, kind="changed", before=engine, name=name)
+    examined = service.examine(entry, known, workspaces, origin, kind="changed", before=engine, name=name)
     if examined.proposal.path != path:
         message = f"{options.file} describes {examined.proposal.path}, not {path}."
         raise ParameterError(message, remedy="An address never changes: keep 'id', or add it anew.")
     tell(examined, brief=options.brief)
-    if not options.no_reasoner and contradicts(examined.proposal, workspace):
+    if not options.no_reasoner and contradicts(examined.proposal, workspaces):
         return 1
-    save(examined.proposal, workspace, options.by, dry_run=options.dry_run, expecting=digest)
+    save(examined.proposal, workspaces[0], options.by, dry_run=options.dry_run, expecting=digest)
     return 0
 
 

@@ -21,19 +21,26 @@ COMMANDS = {
     "show": "show what is known of one thing",
     "search": "find things by label, synonym or id",
     "gaps": "set what research assumes against what practice grants, with intervals",
+    "add": "add an attack, a threat model, a work, a study … of your own",
+    "edit": "change an addition of your own",
+    "deprecate": "withdraw a thing and say what takes its place",
+    "export": "write an attack as STIX, SSSOM, JSON-LD or Turtle",
     "import": "turn a release of MITRE ATLAS into a module",
-    "diff": "compare two releases of MITRE ATLAS",
+    "diff": "compare two states of the knowledge, or two releases of MITRE ATLAS",
     "lint": "check ids of MITRE ATLAS, NIST AI 100-2 and OWASP in any file",
     "reason": "tell whether the taxonomy is consistent, what follows, and why",
     "describe": "describe the modules as data sets, in VoID and DCAT",
     "serve": "serve the SPARQL endpoint and the questions over HTTP, without pages",
     "publish": "put the knowledge into a SPARQL store elsewhere, one named graph per module",
+    "log": "tell who changed what in the workspace, and when",
+    "undo": "take a change to the workspace back",
     "check": "check knowledge files and query files",
+    "fmt": "bring Turtle files into canonical form",
     "where": "tell where files lie",
 }
 
 #: Commands that ask the graph, and so can ask another engine.
-_ASK = ("app", "query", "assess", "show", "search", "gaps", "import", "diff", "serve")
+_ASK = ("app", "query", "assess", "show", "search", "gaps", "import", "export", "diff", "serve")
 
 EPILOG = """\
 exit codes:
@@ -60,7 +67,10 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        sub.add_argument("--workspace", metavar="DIR", help="a folder with knowledge and queries of your own")
+        sub.add_argument(
+            "--workspace", metavar="DIR", action="append",
+            help="a folder with knowledge and queries of your own; of several, the first wins and takes what is added",
+        )  # fmt: skip
         if name in _ASK:
             _endpoint(sub)
             _store(sub)
@@ -132,11 +142,35 @@ def _add_search(sub: argparse.ArgumentParser) -> None:
 def _add_check(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("files", nargs="*", metavar="FILE", help="Turtle files to check beside the shipped knowledge")
     sub.add_argument("--no-shapes", action="store_true", help="leave out the SHACL shapes (quicker)")
+    sub.add_argument(
+        "--strict", action="store_true",
+        help="let warnings fail too, and files given or of the workspace that are not in canonical form (see fmt)",
+    )  # fmt: skip
     _format(sub)
+
+
+def _add_fmt(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("fmt")).add_arguments(sub)
 
 
 def _add_where(sub: argparse.ArgumentParser) -> None:
     _format(sub)
+
+
+def _add_add(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("add")).add_arguments(sub)
+
+
+def _add_edit(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("edit")).add_arguments(sub)
+
+
+def _add_deprecate(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("deprecate")).add_arguments(sub)
+
+
+def _add_export(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("export")).add_arguments(sub)
 
 
 def _add_import(sub: argparse.ArgumentParser) -> None:
@@ -169,6 +203,14 @@ def _add_serve(sub: argparse.ArgumentParser) -> None:
 
 def _add_describe(sub: argparse.ArgumentParser) -> None:
     import_module(_module("describe")).add_arguments(sub)
+
+
+def _add_log(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("log")).add_arguments(sub)
+
+
+def _add_undo(sub: argparse.ArgumentParser) -> None:
+    import_module(_module("undo")).add_arguments(sub)
 
 
 def _add_reason(sub: argparse.ArgumentParser) -> None:

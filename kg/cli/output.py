@@ -6,6 +6,7 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 
 from kg.errors import ParameterError
 from kg.graph import Graph, open_graph
@@ -37,6 +38,16 @@ def progress_bar() -> Callable[[int, int], None] | None:
         sys.stderr.flush()
 
     return draw
+
+
+def name_for(workspace: Path, given: str | None) -> str:
+    """The name for the records of a workspace; says on standard error how to tell one where none is."""
+    from kg.author.naming import HINT, UNNAMED, author_name
+
+    name = author_name(workspace, given)
+    if name == UNNAMED:
+        print(f"threatpraxis: note: the record says {UNNAMED!r}. {HINT}", file=sys.stderr)
+    return name
 
 
 def login_for(options: Namespace) -> Login | None:

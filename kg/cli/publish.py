@@ -12,6 +12,7 @@ from kg import modules, shipped
 from kg.cli.output import login_for, write_table
 from kg.errors import ModuleError, ParameterError
 from kg.results import FORMATS, Table, Triple, iri, literal
+from kg.shipped import GivenWorkspace
 
 if TYPE_CHECKING:
     from kg.publish import Step
@@ -77,7 +78,7 @@ def _update_beside(query: str) -> str:
     return query.removesuffix("/query") + "/update" if query.endswith("/query") else query
 
 
-def modules_here(workspace: str | None) -> dict[str, list[Triple]]:
+def modules_here(workspace: GivenWorkspace) -> dict[str, list[Triple]]:
     """The triples of all modules here by IRI.
 
     :raises ModuleError: for a file that cannot be read: nothing is published by halves
@@ -85,7 +86,7 @@ def modules_here(workspace: str | None) -> dict[str, list[Triple]]:
     from kg.store.embedded import EmbeddedEngine
     from kg.store.formats import Dataset
 
-    engine = EmbeddedEngine.load(modules.shipped_inventory(shipped.workspace_dir(workspace)))
+    engine = EmbeddedEngine.load(modules.shipped_inventory(shipped.workspace_dirs(workspace)))
     for problem in engine.report.problems:
         if problem.severity == "error":
             raise ModuleError(Path(problem.path), problem.line, problem.message, remedy=problem.remedy)

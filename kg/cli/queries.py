@@ -7,15 +7,14 @@ from argparse import Namespace
 
 from kg import shipped
 from kg.cli.output import write_table
-from kg.library import Library
+from kg.library import open_library
 from kg.question import Query
 from kg.results import Table, literal
 
 
 def run(options: Namespace) -> int:
     """List all questions, or show one. Needs no triples and so starts no engine."""
-    own = shipped.workspace_dir(options.workspace) / "queries"
-    library = Library([(shipped.queries_dir(), "shipped"), (own, "workspace")])
+    library = open_library(shipped.workspace_dirs(options.workspace))
     if options.query:
         _show(library.get(options.query))
         return 0

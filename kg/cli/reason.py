@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,9 @@ def run(options: Namespace) -> int:
     from kg.cli.output import write_table
     from kg.reason import assemble, reason
 
-    workspace = shipped.workspace_dir(options.workspace)
-    inventory = with_files(modules.shipped_inventory(workspace), options.files)
-    faulty = _check(inventory, workspace)
+    workspaces = shipped.workspace_dirs(options.workspace)
+    inventory = with_files(modules.shipped_inventory(workspaces), options.files)
+    faulty = _check(inventory, workspaces)
     knowledge = assemble(inventory)
     thing = _thing(options.explain, knowledge) if options.explain else None
     if not _readable(knowledge):
@@ -62,15 +63,15 @@ def _say(text: str) -> None:
     print(f"threatpraxis: {text}", file=sys.stderr)
 
 
-def _check(inventory: Inventory, workspace: Path) -> bool:
+def _check(inventory: Inventory, workspaces: Sequence[Path]) -> bool:
     """Let the check queries speak first: they know more words than a reasoner."""
     from kg.cli.check import lines
-    from kg.library import Library
+    from kg.library import open_library
     from kg.validate import validate
 
     if all(file.origin == "shipped" for file in inventory.files):
         return False
-    library = Library([(shipped.queries_dir(), "shipped"), (workspace / "queries", "workspace")])
+    library = open_library(workspaces)
     own = {str(file.path) for file in inventory.files if file.origin == "workspace"}
     faults = [f for f in validate(inventory, library, shapes=False) if f.severity == "error" and f.path in own]
     sys.stdout.write("".join(map(lines, faults)))

@@ -35,15 +35,12 @@ def add_arguments(sub: argparse.ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Serve until interrupted."""
-    from kg.cli.app import check_port, endpoint_variables, store_variable
+    from kg.cli.app import check_port, endpoint_variables, store_variable, workspace_variable
 
     _check(options)
     check_port(options.port, options.host)
     if options.workspace is not None:
-        folder = shipped.workspace_dir(options.workspace)
-        if not folder.is_dir():
-            raise ParameterError(f"There is no workspace folder {str(folder)!r}.", remedy="Create it, or leave it out.")
-        os.environ[shipped.WORKSPACE_VARIABLE] = str(folder)
+        os.environ[shipped.WORKSPACE_VARIABLE] = workspace_variable(options.workspace)
     os.environ.update(endpoint_variables(options) | store_variable(options))
 
     import uvicorn

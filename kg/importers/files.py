@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from kg.durable import write_whole
 from kg.errors import ModuleError
 
 #: Bytes a file may have. The largest ATLAS release has half a megabyte.
@@ -85,37 +84,8 @@ def write_atomically(path: Path, text: str) -> None:
 
     :raises SourceFileError: where it cannot be written
     """
-    target = path.resolve()
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(target))
-        Path(temporary).replace(target)
-        _sync_folder(target.parent)
+        write_whole(path, text.encode())
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         message = f"cannot be written: {error.strerror or error}"
         raise SourceFileError(path, 1, message, remedy="Choose a file in a folder that exists and is yours.") from error
-
-
-def _mode(target: Path) -> int:
-    """The permissions the file has, or those a new one would get."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

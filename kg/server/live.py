@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -131,11 +132,17 @@ class Live:
 
 def files_stamp() -> Stamp:
     """Names, times and sizes of all files of knowledge and questions."""
-    workspace = shipped.workspace_dir()
-    files = modules.fingerprint(shipped.ontology_dir(), workspace) + _queries(workspace / "queries")
-    return ((str(workspace), 0, 0), *files)
+    workspaces = shipped.workspace_dirs()
+    files = modules.fingerprint(shipped.ontology_dir(), workspaces)
+    for workspace in workspaces:
+        files += ((str(workspace), 0, 0), *_queries(workspace / "queries"))
+    return files
 
 
 def _queries(folder: Path) -> Stamp:
-    files = sorted(folder.rglob("*.rq")) if folder.is_dir() else []
-    return tuple((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)
+    stamps = []
+    for path in sorted(folder.rglob("*.rq")) if folder.is_dir() else []:
+        with contextlib.suppress(OSError):  # it may go at this moment
+            status = path.stat()
+            stamps.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(stamps)

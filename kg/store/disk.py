@@ -130,17 +130,16 @@ def _flush_entry(path: Path) -> None:
 
 
 def main() -> None:
-    """Build: arguments are ontology, workspace ('' for none), 'asserted' or '', folder. One JSON line per step."""
+    """Build: arguments are ontology, 'asserted' or '', folder, any workspaces. One JSON line per step."""
 
     def tell(data: object) -> None:
         sys.stdout.write(json.dumps(data) + "\n")
         sys.stdout.flush()
 
     try:
-        sources = Sources(Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None, sys.argv[3] != "asserted")
-        tell(
-            {"finished": str(build(sources, Path(sys.argv[4]), lambda done, whole: tell({"done": done, "of": whole})))}
-        )
+        ontology, asserted, folder = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+        sources = Sources(ontology, [Path(workspace) for workspace in sys.argv[4:]], asserted != "asserted")
+        tell({"finished": str(build(sources, folder, lambda done, whole: tell({"done": done, "of": whole})))})
     except ThreatPraxisError as error:
         tell(failure(error))
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tempfile
 import time
@@ -15,7 +16,7 @@ from kg.errors import ModuleError, QueryRefusedError
 from kg.modules import Inventory, ModuleFile, Problem
 from kg.results import Table, Term, Triple
 from kg.store import dataset as datasets
-from kg.store import guard
+from kg.store import guard, tsv
 from kg.store.engine import Answer, EngineBase, LoadedModule, LoadReport
 from kg.store.formats import Dataset, Document, forms_for
 from kg.store.handle import Handle
@@ -80,15 +81,26 @@ class EmbeddedEngine(EngineBase):
     def run(self, sparql: str, *, row_limit: int = ROW_LIMIT, dataset: Dataset | None = None) -> Answer:
         """See :class:`~kg.store.engine.Engine`."""
         start = time.perf_counter()
+        body = io.BytesIO()
+        found = self.answer(sparql, body, row_limit=row_limit, dataset=dataset)
+        if not isinstance(found, Document):
+            return found
+        names, rows = tsv.read(body.getvalue())
+        return Table(names, rows, found.cut, milliseconds=(time.perf_counter() - start) * 1000)
+
+    def answer(
+        self, sparql: str, output: IO[bytes], *, row_limit: int, dataset: Dataset | None = None
+    ) -> Document | bool | list[Triple]:
+        """As :meth:`run`, but the rows of a table are written as :mod:`~kg.store.tsv` while they come."""
+        start = time.perf_counter()
         found = self._query(sparql, dataset)
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
             return [Triple(_term(t.subject), _term(t.predicate), _term(t.object)) for t in islice(found, row_limit)]
-        names = [v.value for v in found.variables]
-        solutions = _Capped(found, row_limit)
-        rows = [tuple(row) for row in _terms(solutions)]
-        return Table(names, rows, solutions.cut, milliseconds=(time.perf_counter() - start) * 1000)
+        written = _first_rows(found, output, row_limit)
+        elapsed = (time.perf_counter() - start) * 1000
+        return Document("tsv", written.rows, written.cut, written.size, output, elapsed)
 
     def document(
         self, sparql: str, form: str, *, row_limit: int = ROW_LIMIT, dataset: Dataset | None = None,
@@ -119,6 +131,9 @@ class EmbeddedEngine(EngineBase):
             output_file = cast(IO[bytes], counted)
             ox.serialize(shown, output_file, format=_RDF_FORMATS[form], prefixes=_prefixes(triples))
             rows, cut = shown.count, capped.cut or shown.cut
+        elif form == "tsv":
+            written = _first_rows(found, cast(IO[bytes], counted), row_limit)
+            rows, cut = written.rows, written.cut
         else:
             solutions = _Capped(found, row_limit, counted)
             write_rows(form, [v.value for v in found.variables], _terms(solutions), counted.text)
@@ -172,6 +187,18 @@ class _Counted(io.RawIOBase):
     def text(self, text: str) -> None:
         """Write a text as UTF-8."""
         self.size += self._output.write(text.encode())
+
+
+def _first_rows(found: Any, output: IO[bytes], limit: int) -> tsv.FirstRows:
+    """Have the engine write the first rows of a table as TSV."""
+    written = tsv.FirstRows(output, limit)
+    with contextlib.suppress(tsv.FullError):
+        if limit:
+            found.serialize(written, format=ox.QueryResultsFormat.TSV)
+        else:  # a row that nobody wants to see is enough to know that there is one
+            written.write("\t".join(f"?{v.value}" for v in found.variables).encode() + b"\n")
+            written.write(b"\n" if next(found, None) is not None else b"")
+    return written
 
 
 class _Capped(Generic[T]):
@@ -241,7 +268,7 @@ def load_module(
     :param bulk: quicker for large files and stores on disk
     :raises ModuleError: with file and line
     """
-    iri = file.iri or _read(file, _declared_iri) or file.fallback_iri()
+    iri = module_iri(file)
     if (other := loaded.get(iri)) is not None:
         raise ModuleError(
             file.path, 1, f"the module IRI {iri} is taken by {other.path}",
@@ -261,6 +288,14 @@ def load_module(
         return module, []
     message = f"the catalog calls this module {iri}, the file says {', '.join(declared) or 'nothing'}"
     return module, [Problem(str(file.path), 1, message, "Make catalog and owl:Ontology header agree.")]
+
+
+def module_iri(file: ModuleFile) -> str:
+    """The name of the graph that a file becomes: as the catalog says, else the file itself, else its path.
+
+    :raises ModuleError: where the file cannot be read as far as its header
+    """
+    return file.iri or _read(file, _declared_iri) or file.fallback_iri()
 
 
 def _declared_iri(path: str) -> str | None:

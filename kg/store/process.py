@@ -81,8 +81,8 @@ class Process:
         self.loaded, self.generation = True, data["generation"]
         return LoadReport.from_dict(data["ready"])
 
-    def ask(self, request: dict[str, Any], limit: float, handle: Handle, sink: Sink | None = None) -> dict[str, Any]:
-        """Send one request and wait for its reply; pieces of a document go to ``sink``.
+    def ask(self, request: dict[str, Any], limit: float, handle: Handle, sink: Sink) -> dict[str, Any]:
+        """Send one request and wait for its reply; pieces of a table or document go to ``sink``.
 
         :raises QueryStoppedError: when it does not come within ``limit`` seconds, is cancelled, or the process ends
         """
@@ -93,7 +93,6 @@ class Process:
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
             while isinstance(reply := self._next(deadline), bytes) and not handle.cancelled:
-                assert sink is not None
                 sink(reply)
         except queue.Empty:
             raise _out_of_time(limit) from None

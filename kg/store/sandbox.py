@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import IO, Any, Self, cast
 
 from kg.errors import EngineBusyError, QueryStoppedError, ThreatPraxisError
+from kg.modules import Folders, as_folders
 from kg.results import Table
-from kg.store import guard
+from kg.store import guard, tsv
 from kg.store.engine import Answer, EngineBase, LoadReport
 from kg.store.formats import Dataset, Document
 from kg.store.handle import Handle
 from kg.store.limits import ROW_LIMIT, Limits
 from kg.store.process import Process, Sink
 from kg.store.slots import Slots
-from kg.store.wire import decode, revive, triple
+from kg.store.wire import revive, triple
 
 #: Bytes of an answer kept in memory before they go to a temporary file.
 _SPOOL = 1024**2
@@ -30,19 +31,20 @@ class SandboxedEngine(EngineBase):
     Each answer comes from one process, and each process holds the files as they stood at one moment.
 
     :param ontology: the folder of the shipped modules
-    :param workspace: the user's folder beside them, or None
+    :param workspace: the user's folder beside them, several, or None
     :param limits: what queries may use; processes are started when first needed
     :param inferred: whether what the reasoner inferred is loaded too
     :param snapshot: a finished store on disk that holds all this; without it, each process loads it into memory
     """
 
     def __init__(
-        self, ontology: Path, workspace: Path | None = None, limits: Limits | None = None, *, inferred: bool = True,
+        self, ontology: Path, workspace: Folders = None, limits: Limits | None = None, *, inferred: bool = True,
         snapshot: Path | None = None,
     ) -> None:  # fmt: skip
         self.limits = limits or Limits()
         left_out = "" if inferred else "asserted"
-        self._arguments = (str(ontology), str(workspace or ""), str(self.limits.memory), left_out, str(snapshot or ""))
+        workspaces = [str(folder) for folder in as_folders(workspace)]
+        self._arguments = (str(ontology), str(self.limits.memory), left_out, str(snapshot or ""), *workspaces)
         self._slots = Slots(self.limits)
         self._report: LoadReport | None = None
         self._lock = threading.Lock()
@@ -78,7 +80,8 @@ class SandboxedEngine(EngineBase):
         :raises EngineBusyError: when no process becomes free in time
         """
         request = {"sparql": sparql, "rows": row_limit, "dataset": _plain(dataset)}
-        return _answer(self._ask(request, handle, None, seconds))
+        pieces: list[bytes] = []
+        return _answer(self._ask(request, handle, pieces.append, seconds), pieces)
 
     def run_briefly(self, sparql: str, seconds: float, *, row_limit: int = ROW_LIMIT) -> Answer:
         """See :class:`~kg.store.engine.Engine`."""
@@ -106,9 +109,7 @@ class SandboxedEngine(EngineBase):
         facts = reply["document"]
         return Document(form, facts["rows"], facts["cut"], facts["size"], body, facts["ms"])
 
-    def _ask(
-        self, request: dict[str, Any], handle: Handle | None, sink: Sink | None, seconds: float | None
-    ) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any], handle: Handle | None, sink: Sink, seconds: float | None) -> dict[str, Any]:
         guard.check(request["sparql"])
         handle = handle or Handle()
         limit = min(seconds or self.limits.seconds, self.limits.seconds)
@@ -201,12 +202,12 @@ def _plain(dataset: Dataset | None) -> list[list[str]] | None:
     return [list(dataset.default), list(dataset.named)] if dataset else None
 
 
-def _answer(reply: dict[str, Any]) -> Answer:
+def _answer(reply: dict[str, Any], pieces: list[bytes]) -> Answer:
     if "error" in reply:
         raise revive(reply)
     if "truth" in reply:
         return bool(reply["truth"])
     if "triples" in reply:
         return [triple(parts) for parts in reply["triples"]]
-    rows = [tuple(decode(p) for p in row) for row in reply["rows"]]
-    return Table(reply["names"], rows, reply["cut"], milliseconds=reply["ms"])
+    names, rows = tsv.read(b"".join(pieces))
+    return Table(names, rows, reply["table"]["cut"], milliseconds=reply["table"]["ms"])

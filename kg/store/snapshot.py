@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from kg import modules, shipped
 from kg.errors import ParameterError, ThreatPraxisError
-from kg.modules import Inventory
+from kg.modules import Folders, Inventory
 from kg.store.wire import revive
 
 BUILDING, DATA, REPORT, _IN_USE, _BUILDER = ".building-", "data", "report.json", "in-use", "builder"
@@ -36,7 +36,7 @@ class Sources:
     """The knowledge files that a store is built from."""
 
     ontology: Path
-    workspace: Path | None
+    workspace: Folders
     inferred: bool = True
 
     def key(self) -> str:
@@ -90,9 +90,10 @@ def _build(sources: Sources, folder: Path, progress: Callable[[int, int], object
     for left_behind in folder.glob(f"{BUILDING}*"):  # whoever was at it is gone: we hold the lock
         shutil.rmtree(left_behind, ignore_errors=True)
     code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); {_CODE}"
-    arguments = (str(sources.ontology), str(sources.workspace or ""), "" if sources.inferred else "asserted")
+    workspaces = [str(workspace) for workspace in modules.as_folders(sources.workspace)]
+    arguments = (str(sources.ontology), "" if sources.inferred else "asserted", str(folder), *workspaces)
     builder = subprocess.Popen(
-        [sys.executable, "-P", "-c", code, *arguments, str(folder)],
+        [sys.executable, "-P", "-c", code, *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"}, text=True,
     )  # fmt: skip
     last: dict[str, Any] = {}

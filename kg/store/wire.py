@@ -12,19 +12,12 @@ from kg.errors import ModuleError, QueryRefusedError, SparqlSyntaxError, ThreatP
 from kg.results import Term, Triple
 
 
-def encode(term: Term | None) -> list[str] | None:
+def encode(term: Term) -> list[str]:
     """A term as a JSON list without its empty tail."""
-    if term is None:
-        return None
     parts = list(term)
     while len(parts) > 2 and not parts[-1]:
         parts.pop()
     return parts
-
-
-def decode(parts: list[str] | None) -> Term | None:
-    """The inverse of :func:`encode`."""
-    return None if parts is None else Term(*parts)
 
 
 def failure(error: ThreatPraxisError) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The query process: loads the modules, then answers one JSON line with one JSON line until its input ends.
 
 It is started by :mod:`kg.store.sandbox` and can be killed at any moment. Once the data are loaded it may open no
-further file or socket and use no more than a fixed amount of memory, whatever a query asks for. A document goes back
-in pieces: a line ``{"chunk": N}`` and N bytes, as often as needed, and the line that says what they are.
+further file or socket and use no more than a fixed amount of memory, whatever a query asks for. A table or a document
+goes back in pieces: a line ``{"chunk": N}`` and N bytes, as often as needed, and the line that says what they are.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import IO, Any, cast
 
 from kg import modules
 from kg.errors import ThreatPraxisError
-from kg.results import Table
+from kg.modules import Folders
 from kg.store.disk import open_finished
 from kg.store.embedded import EmbeddedEngine
-from kg.store.formats import Dataset
+from kg.store.formats import Dataset, Document
 from kg.store.wire import encode, failure
 
 #: Bytes sent at once.
@@ -103,35 +103,41 @@ class _Pieces(io.RawIOBase):
 
 
 def answer(engine: EmbeddedEngine, request: dict[str, Any], channel: Channel) -> dict[str, Any]:
-    """The reply to one request ``{"sparql": text, "rows": limit}``; documents have a ``form`` and go to the channel."""
+    """The reply to one request ``{"sparql": text, "rows": limit}``; documents have a ``form``.
+
+    Documents, and the rows of a table as TSV, go to the channel before the reply.
+    """
     dataset = Dataset(*map(tuple, request["dataset"])) if request.get("dataset") else None
     try:
         if form := request.get("form"):
             return _document(engine, request, form, dataset, channel)
-        found = engine.run(request["sparql"], row_limit=request["rows"], dataset=dataset)
+        output = _output(channel)
+        found = engine.answer(request["sparql"], output, row_limit=request["rows"], dataset=dataset)
+        output.flush()
     except ThreatPraxisError as error:
         return failure(error)
-    if isinstance(found, Table):
-        rows = [[encode(t) for t in row] for row in found.rows]
-        return {"names": found.names, "rows": rows, "cut": found.cut, "ms": found.milliseconds}
+    if isinstance(found, Document):
+        return {"table": {"cut": found.cut, "ms": found.milliseconds}}
     if isinstance(found, bool):
         return {"truth": found}
     return {"triples": [[encode(t) for t in triple] for triple in found]}
 
 
+def _output(channel: Channel) -> IO[bytes]:
+    return cast(IO[bytes], io.BufferedWriter(_Pieces(channel), _CHUNK))
+
+
 def _document(
     engine: EmbeddedEngine, request: dict[str, Any], form: str, dataset: Dataset | None, channel: Channel
 ) -> dict[str, Any]:
-    output = io.BufferedWriter(_Pieces(channel), _CHUNK)
-    written = engine.write(request["sparql"], form, cast(IO[bytes], output), row_limit=request["rows"], dataset=dataset)
+    output = _output(channel)
+    written = engine.write(request["sparql"], form, output, row_limit=request["rows"], dataset=dataset)
     output.flush()
     facts = {"rows": written.rows, "cut": written.cut, "size": written.size, "ms": written.milliseconds}
     return {"document": facts}
 
 
-def load(
-    ontology: Path, workspace: Path | None, *, inferred: bool = True
-) -> tuple[EmbeddedEngine, modules.Fingerprint]:
+def load(ontology: Path, workspace: Folders, *, inferred: bool = True) -> tuple[EmbeddedEngine, modules.Fingerprint]:
     """All modules as they stood at one moment: read again where a file changed while they were read."""
     for _ in range(_ATTEMPTS):
         before = modules.fingerprint(ontology, workspace)
@@ -149,23 +155,24 @@ def _tables(snapshot: Path) -> frozenset[str]:
 def main() -> None:
     """Serve requests from standard input.
 
-    Arguments: ontology folder, workspace ('' for none), bytes of memory, 'asserted' or '' for what is inferred too,
-    finished store on disk ('' for one in memory).
+    Arguments: ontology folder, bytes of memory, 'asserted' or '' for what is inferred too, finished store on disk (''
+    for one in memory), any workspaces.
     """
     channel = Channel(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # nothing a library prints may get between the answers
-    ontology, workspace = Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None
-    snapshot = Path(sys.argv[5]) if sys.argv[5] else None
+    ontology, memory, asserted = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    snapshot = Path(sys.argv[4]) if sys.argv[4] else None
+    workspaces = [Path(workspace) for workspace in sys.argv[5:]]
     try:
         if snapshot:
             engine, generation = open_finished(snapshot), snapshot.name
         else:
-            engine, stamp = load(ontology, workspace, inferred=sys.argv[4] != "asserted")
+            engine, stamp = load(ontology, workspaces, inferred=asserted != "asserted")
             generation = modules.digest(stamp)
     except ThreatPraxisError as error:
         channel.send(failure(error))
         return
-    lock_down(int(sys.argv[3]), _tables(snapshot) if snapshot else frozenset())
+    lock_down(memory, _tables(snapshot) if snapshot else frozenset())
     channel.send({"ready": engine.report.to_dict(), "generation": generation})
     for line in sys.stdin:
         channel.send(answer(engine, json.loads(line), channel))

@@ -1,4 +1,4 @@
-"""Rows as SPARQL results in JSON, XML, CSV and TSV, written while they come.
+"""Rows as SPARQL results in JSON, XML and CSV, written while they come; TSV the engine writes itself.
 
 Formats: W3C Recommendations "SPARQL 1.1 Query Results JSON Format", "SPARQL Query Results XML Format" and
 "SPARQL 1.1 Query Results CSV and TSV Formats", all of 21 March 2013.
@@ -106,12 +106,6 @@ def _csv_cell(term: Term) -> str:
     return value
 
 
-def _tsv(names: Sequence[str], rows: Rows, write: Write) -> None:
-    write("\t".join([f"?{n}" for n in names]) + "\n")
-    for row in rows:
-        write("\t".join(["" if t is None else t.sparql() for t in row]) + "\n")
-
-
 _WRITERS: dict[str, Callable[[Sequence[str], Rows, Write], None]] = {
-    "json": _json, "xml": _xml, "csv": _csv, "tsv": _tsv,
+    "json": _json, "xml": _xml, "csv": _csv,
 }  # fmt: skip

@@ -20,6 +20,7 @@ PREFIXES = """
 @prefix base-status: <https://w3id.org/threatpraxis/id/base-status/> .
 @prefix bibo: <http://purl.org/ontology/bibo/> .
 @prefix bin: <https://w3id.org/threatpraxis/id/bin/> .
+@prefix change: <https://w3id.org/threatpraxis/id/change/> .
 @prefix channel: <https://w3id.org/threatpraxis/id/channel/> .
 @prefix claim: <https://w3id.org/threatpraxis/id/claim/> .
 @prefix claim-kind: <https://w3id.org/threatpraxis/id/claim-kind/> .
@@ -64,6 +65,9 @@ _SOURCE = """    prov:wasDerivedFrom study:good ;
     praxis:status status:published ;
 """
 
+#: What digests look like.
+_ZEROS, _EFFS = "0" * 64, "f" * 64
+
 SOUND: dict[str, str] = {
     "module": """<https://w3id.org/threatpraxis/module/ME>
     a owl:Ontology ;
@@ -85,6 +89,19 @@ SOUND: dict[str, str] = {
     sssom:subject_source_version "0.1.0" ;
     sssom:object_source_version "2023" ;
     praxis:status status:curator ;
+    .""",
+    "change": f"""change:ME
+    a praxis:Change ;
+    dcterms:title "A thing"@en ;
+    dcterms:creator "curator" ;
+    prov:endedAtTime "2027-01-31T23:59:59Z"^^xsd:dateTime ;
+    prov:generated <https://example.org/module> ;
+    praxis:changeKind "changed" ;
+    praxis:changedFile "ontology/attack-thing.ttl" ;
+    praxis:sourceFile "thing.yaml" ;
+    praxis:digestBefore "sha256:{_ZEROS}" ;
+    praxis:digestAfter "sha256:{_EFFS}" ;
+    praxis:undoes change:good ;
     .""",
     "catalogue entry": """<https://example.org/catalogue#ME>
     a praxis:CatalogueEntry ;
@@ -637,6 +654,7 @@ CASES = [
     Case("Work-doi", "work", '"10.1145/3607199.3607227"', '"https://doi.org/10.1145/3607199.3607227"'),
     Case("Work-arxiv", "work", '"2306.15363"', '"arXiv:2306.15363"'),
     Case("WorkSeenShape", "work without identifier", '"not seen"', '"seen"'),
+    Case("WorkAsGivenShape", "work without identifier", '"not seen"', '"as given"'),
     Case("WorkNotSeenShape", "work", '"seen"', '"not seen"'),
     Case("Dimension-unit", "dimension", 'praxis:unit "queries" ;'),
     Case("Bin-dimension", "bin", "praxis:ofDimension dim:good ;"),
@@ -770,4 +788,21 @@ CASES = [
     Case("AtlasStep-technique", "step", "techniques/good", "tactics/good"),
     Case("AtlasStep-tactic", "step", "tactics/good", "techniques/good"),
     Case("AtlasStep-caseStudy", "step", "<https://atlas.mitre.org/studies/good> praxis:hasStep step:ME ."),
+    # -- changes to a workspace --
+    Case("AddressShape", "change", "change:ME", "change:ME_Bad"),
+    Case("Change-title", "change", 'dcterms:title "A thing"@en ;'),
+    Case("Change-title", "change", '"A thing"@en', '"A thing"'),
+    Case("Change-creator", "change", 'dcterms:creator "curator" ;'),
+    Case("Change-creator", "change", '"curator"', '""'),
+    Case("Change-time", "change", '"2027-01-31T23:59:59Z"^^xsd:dateTime', '"2027-01-31"^^xsd:date'),
+    Case("Change-time", "change", 'prov:endedAtTime "2027-01-31T23:59:59Z"^^xsd:dateTime ;'),
+    Case("Change-kind", "change", '"changed"', '"altered"'),
+    Case("Change-kind", "change", 'praxis:changeKind "changed" ;'),
+    Case("Change-file", "change", '"ontology/attack-thing.ttl"', '"../attack-thing.ttl"'),
+    Case("Change-source", "change", '"thing.yaml"', '"thing.yaml", "other.yaml"'),
+    Case("Change-module", "change", "<https://example.org/module>", '"module"'),
+    Case("Change-module", "change", "", "prov:invalidated <https://example.org/other>"),
+    Case("Change-before", "change", f"sha256:{_ZEROS}", _ZEROS),
+    Case("Change-after", "change", f"sha256:{_EFFS}", "md5:ffff"),
+    Case("Change-undoes", "change", "praxis:undoes change:good", "praxis:undoes attack:good"),
 ]

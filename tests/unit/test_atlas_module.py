@@ -15,7 +15,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, RDF, SKOS
 
-from kg import shipped
+from kg import durable, shipped
 from kg.importers import files
 from kg.importers.atlas import read
 from kg.importers.atlas.writer import turtle
@@ -243,7 +243,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path, mon
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(durable.os, "fsync", full)
     with pytest.raises(files.SourceFileError, match="No space left"):
         files.write_atomically(target, "new\n")
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("atlas.ttl", "old\n")]

@@ -131,7 +131,7 @@ def test_a_build_killed_at_any_moment_leaves_the_earlier_store_as_it_was(small: 
     first = ensure(small, store)
     touch(small, "\n".join(f"x:t{n} x:p {n} ." for n in range(50_000)))
     code = "import sys; from kg.store.disk import main; main()"
-    arguments = (str(small.ontology), str(small.workspace), "", str(store))
+    arguments = (str(small.ontology), "", str(store), str(small.workspace))
     killed = 0
     for _ in range(4):
         builder = subprocess.Popen(
