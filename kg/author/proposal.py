@@ -8,7 +8,7 @@ from typing import Literal
 #: What a change does to what is there.
 ChangeKind = Literal["added", "changed", "deprecated", "imported", "undone"]
 #: Where what was given came from when it was no file.
-INTERACTIVE, BROWSER = "answers in a terminal", "form in a browser"
+INTERACTIVE, BROWSER, COMMAND = "answers in a terminal", "form in a browser", "a command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Proposal:
     :param text: the whole new content; None where the file is to go
     :param kind: what the change does
     :param title: what it is about, in a few words, such as ``Sponge attack on early-exit networks``
-    :param origin: the name of the file the content came from, without its folders, or :data:`INTERACTIVE` or
-        :data:`BROWSER`
+    :param origin: the name of the file the content came from, without its folders, or :data:`INTERACTIVE`,
+        :data:`BROWSER` or :data:`COMMAND`
     """
 
     path: str

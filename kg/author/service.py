@@ -14,6 +14,7 @@ from kg.author.fields import Form
 from kg.author.given import Given
 from kg.author.inference import infer
 from kg.author.known import Known
+from kg.author.names import attack_slug
 from kg.author.proposal import ChangeKind, Proposal
 from kg.author.reading import Reader
 from kg.author.rules import Rules
@@ -115,6 +116,7 @@ def alike(entry: Entry, known: Known) -> list[Alike]:
         for found in alike_names(name, known):
             if found.id not in best or best[found.id].likeness < found.likeness:
                 best[found.id] = found
+    best.pop(f"attack:{attack_slug(entry)}", None)  # itself, where it is edited
     return sorted(best.values(), key=lambda a: (-a.likeness, a.id))[:5]
 
 

@@ -164,7 +164,7 @@ def header(module: str, label: str) -> Iterator[Triple]:
 
 def _work(entry: Entry) -> Iterator[Triple]:
     subject = iri(individual("work", work_slug(entry)))
-    seen = "seen" if entry.text("doi") or entry.text("arxiv") else "not seen"
+    seen = "as given" if entry.text("doi") or entry.text("arxiv") else "not seen"
     yield is_a(subject, "praxis:Work")
     yield text(subject, "skos:prefLabel", work_label(entry), "en")
     yield text(subject, "praxis:identifierStatus", seen)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg import shipped
 from kg.author.kinds import FORMS
-from kg.cli import add_other
+from kg.cli import add_other, add_work
+from kg.cli.add_work import FORMATS as FORMS_OF_WORKS
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def add_arguments(sub: ArgumentParser) -> None:
     sub.add_argument("file", nargs="?", metavar="FILE", help="a YAML file that describes it; - for standard input")
     sub.add_argument("--observations", metavar="CSV", help="for a study: the numbers it prints, one row each")
     sub.add_argument("--id", default="", metavar="ID", help="for a profile or query: the end of its address")
+    works = sub.add_argument_group("for works out of BibTeX, CSL-JSON or a list of DOIs")
+    works.add_argument("--form", choices=FORMS_OF_WORKS, default="auto", help="what FILE is (default: as it looks)")
+    works.add_argument("--resolve", action="store_true", help="ask a resolver over the network what each DOI names")
+    works.add_argument("--resolver", metavar="URL", help="the resolver to ask (default: https://doi.org)")
+    works.add_argument("--allow-similar", action="store_true", help="take works whose title another work has already")
+    works.add_argument("--output", metavar="FILE", help="write the Turtle to this file instead of the workspace")
     sub.add_argument("--interactive", action="store_true", help="ask for it question by question")
     sub.add_argument("--template", action="store_true", help="print a file to be filled in")
     sub.add_argument("--schema", action="store_true", help="print the JSON Schema of such a file, for editors")
@@ -59,6 +66,8 @@ def run(options: Namespace) -> int:
         print(f"{proposal.title}: {proposal.kind}")
         save(proposal, workspaces[0], options.by, dry_run=options.dry_run)
         return 0
+    if options.kind == "work" and add_work.takes(options):
+        return add_work.run(options)
     form = FORMS[options.kind]
     if options.template:
         from kg.author.template import template

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,19 +20,27 @@ if TYPE_CHECKING:
 
 #: Bytes of a file; two thousand works with abstracts have about this much.
 SIZE_LIMIT = 5_000_000
+#: Endings of files that are no YAML, and bytes that tell what a file of another ending is.
+_BIBLIOGRAPHIES, _GLANCE = {".bib", ".bibtex", ".json", ".csl", ".txt"}, 4096
 FORMATS = ("auto", "bibtex", "csl", "doi")
 
 
-def add_arguments(sub: ArgumentParser) -> None:
-    """The arguments of the command; nothing heavy is imported for them."""
-    sub.add_argument("file", metavar="FILE", help="BibTeX, CSL-JSON, or a list of DOIs; - for standard input")
-    sub.add_argument("--format", choices=FORMATS, default="auto", help="what FILE is (default: as it looks)")
-    sub.add_argument("--resolve", action="store_true", help="ask a resolver over the network what each DOI names")
-    sub.add_argument("--resolver", metavar="URL", help="the resolver to ask (default: https://doi.org)")
-    sub.add_argument("--allow-similar", action="store_true", help="take works whose title another work has already")
-    sub.add_argument("--dry-run", action="store_true", help="print the Turtle that would be added, and write nothing")
-    sub.add_argument("--by", metavar="NAME", help="who adds it (default: the variable THREATPRAXIS_NAME)")
-    sub.add_argument("--output", metavar="FILE", help="write the Turtle to this file instead of the workspace")
+def takes(options: Namespace) -> bool:
+    """Whether a file is a bibliography rather than the description of one work."""
+    from kg.importers.works import form_of
+
+    if options.form != "auto" or options.resolve or Path(options.file or "").suffix.lower() in _BIBLIOGRAPHIES:
+        return True
+    if options.file == "-":
+        peek = getattr(sys.stdin.buffer, "peek", None)
+        return peek is not None and form_of(peek(_GLANCE).decode("utf-8-sig", "replace")) is not None
+    if not options.file:
+        return False
+    try:
+        with Path(options.file).open("rb") as file:
+            return form_of(file.read(_GLANCE).decode("utf-8-sig", "replace")) is not None
+    except OSError:
+        return False  # whoever reads it next says why
 
 
 def run(options: Namespace) -> int:
@@ -82,9 +90,9 @@ def _read(text: str, name: str, options: Namespace) -> tuple[list[WorkEntry], li
     from kg.author.works import read
     from kg.importers.works import form_of
 
-    form: Form | None = form_of(text) if options.format == "auto" else options.format
+    form: Form | None = form_of(text) if options.form == "auto" else options.form
     if form is None:
-        remedy = "Say with --format what it is; a work may also be described in YAML (--template)."
+        remedy = "Say with --form what it is; a work may also be described in YAML (--template)."
         raise ParameterError(f"{name} looks like neither BibTeX nor CSL-JSON nor a list of DOIs.", remedy=remedy)
     return _resolved(text, options) if form == "doi" else read(text, form)
 

@@ -23,11 +23,11 @@ def run(options: Namespace) -> int:
     """
     from kg.author import service
     from kg.author.deprecation import deprecate
-    from kg.author.proposal import INTERACTIVE
+    from kg.author.proposal import COMMAND
     from kg.cli.add import save
 
     workspaces = shipped.workspace_dirs(options.workspace)
     _, known = service.load_known(workspaces)
-    proposal = deprecate(options.thing, known, reason=options.reason, instead=options.replaced_by, origin=INTERACTIVE)
+    proposal = deprecate(options.thing, known, reason=options.reason, instead=options.replaced_by, origin=COMMAND)
     save(proposal, workspaces[0], options.by, dry_run=options.dry_run)
     return 0

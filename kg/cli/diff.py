@@ -29,7 +29,8 @@ a state of the knowledge is one of
   git:REVISION       the ontology folder at a revision of the repository of --workspace, else of the current folder
   git:REVISION:PATH  a file or folder at that revision
 
-Blank nodes are compared by what is said of them. Records of changes to a workspace are left out; see
+Beside 'shipped', a workspace or a single module is taken together with the shipped modules that it adds to or
+replaces. Blank nodes are compared by what is said of them. Records of changes to a workspace are left out; see
 'threatpraxis log'. In the table, 'subject', 'property' and 'object' are a statement that still names what was removed
 or retired, or the statement that a note is about; 'module' is where that or the change stands.
 """
@@ -83,12 +84,11 @@ def _is_atlas(source: str) -> bool:
 
 def _compare_states(options: Namespace) -> int:
     from kg.difference.compare import compare
-    from kg.difference.sources import read_state
 
     _refuse(options, "of MITRE ATLAS", "endpoint", "store", "login")
     if options.words and options.format != "table":
         raise ParameterError("--words gives sentences and no table.", remedy="Leave out --words or --format.")
-    old, new = (read_state(source, options.workspace) for source in (options.old, options.new))
+    old, new = _states(options)
     changes = compare(old, new, in_full=options.all)
     if options.brief:
         changes = [change for change in changes if change.change != "changed"]
@@ -99,6 +99,22 @@ def _compare_states(options: Namespace) -> int:
         _write(rows, options.format)
     print(f"threatpraxis: {_knowledge_summary(changes)}", file=sys.stderr)
     return 1 if changes else 0
+
+
+def _states(options: Namespace) -> tuple[State, State]:
+    """The two states; beside what was shipped, a workspace or a single module stands for what it makes of that."""
+    from kg.difference.sources import SHIPPED, read_state
+
+    old, new = (read_state(source, options.workspace) for source in (options.old, options.new))
+    if options.old == SHIPPED and new.is_addition:
+        new = new.upon(old)
+    elif options.new == SHIPPED and old.is_addition:
+        old = old.upon(new)
+    else:
+        return old, new
+    part = options.new if options.old == SHIPPED else options.old
+    print(f"threatpraxis: {part} is a part and was taken together with what was shipped", file=sys.stderr)
+    return old, new
 
 
 def _write_words(changes: Iterable[KnowledgeChange], old: State, new: State) -> None:

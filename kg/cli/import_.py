@@ -7,13 +7,14 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli import import_survey
 from kg.errors import ParameterError
 from kg.results import FORMATS, Table, literal
 
 if TYPE_CHECKING:
     from kg.importers.atlas.model import Irregularity, Release
 
-SOURCES = ("atlas", "atlas-history", "sssom")
+SOURCES = ("atlas", "atlas-history", "sssom", "survey")
 #: Irregularities told one by one; a file with more has something else wrong with it.
 _TOLD = 200
 #: Things that a crosswalk may name; more than any catalogue has.
@@ -26,15 +27,23 @@ def add_arguments(sub: ArgumentParser) -> None:
     sub.add_argument(
         "source", choices=SOURCES,
         help="what the file is: atlas, a release of MITRE ATLAS; atlas-history, since when and until when its ids "
-        "and names were used; sssom, a crosswalk",
+        "and names were used; sssom, a crosswalk; survey, the answers to a survey of your own",
     )  # fmt: skip
     sub.add_argument(
-        "file", metavar="FILE",
-        help="for atlas: ATLAS.yaml of a release, or its STIX bundle; for atlas-history: CSV; for sssom: SSSOM TSV",
+        "file", metavar="FILE", nargs="?",
+        help="for atlas: ATLAS.yaml of a release, or its STIX bundle; for atlas-history: CSV; for sssom: SSSOM TSV; "
+        "for survey: CSV as REDCap or LimeSurvey export it",
     )  # fmt: skip
-    sub.add_argument("--output", metavar="FILE", help="write the module to this file (default: standard output)")
-    sub.add_argument("--dry-run", action="store_true", help="write no module; list what is wrong in the file")
+    sub.add_argument(
+        "--output", metavar="FILE",
+        help="write the module to this file (default: standard output; a survey goes into the workspace)",
+    )  # fmt: skip
+    sub.add_argument(
+        "--dry-run", action="store_true",
+        help="write no module; list what is wrong in the file, or how a survey is counted",
+    )  # fmt: skip
     sub.add_argument("--format", choices=FORMATS, default="table", help="form of that list (default: table)")
+    import_survey.add_arguments(sub)
 
 
 def run(options: Namespace) -> int:
@@ -44,6 +53,12 @@ def run(options: Namespace) -> int:
 
     :raises SourceFileError: where the file cannot be read or the module cannot be written; nothing is written then
     """
+    if options.source == "survey":
+        return import_survey.run(options)
+    if not options.file:
+        raise ParameterError(f"No file to import as {options.source!r} was given.", remedy="Give the path of a file.")
+    if options.codebook or options.schema:
+        raise ParameterError("--codebook and --schema belong to surveys.", remedy="Leave them out.")
     return {"atlas": _atlas, "atlas-history": _history, "sssom": _sssom}[options.source](options)
 
 

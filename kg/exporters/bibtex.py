@@ -70,10 +70,14 @@ def _entry(work: Work) -> str:
     return f"@misc{{{_KEY.sub('-', work.key)},\n" + ",\n".join(lines) + "\n}\n"
 
 
+#: What joins two people with initials; other words with an 'and' in them are the name of one institution.
+_PEOPLE = re.compile(r"(?<=\S) and (?=(?:[A-Z]\.[ -]?)+\S)")
+
+
 def _authors(text: str) -> list[str]:
-    names = [" ".join(name.split()) for name in text.split(",")]
+    parts = [" ".join(part.split()).removeprefix("and ") for part in text.split(",")]
     found = []
-    for name in filter(None, names):
+    for name in filter(None, (person for part in parts for person in _PEOPLE.split(part))):
         main, others, _ = name.partition(" et al")
         found += [_author(main), *(["others"] if others else [])]
     return found

@@ -191,6 +191,15 @@ def test_blank_nodes_that_only_name_each_other_are_told_too() -> None:
     assert (change, kind, after) == ("added", "axiom", "[praxis:p [praxis:p […]]]")
 
 
+def test_a_node_that_is_shared_again_and_again_is_shown_as_far_as_it_can_be() -> None:
+    """Written out, this would have two to the power of forty parts."""
+    steps = "".join(f"_:n{n} praxis:p _:n{n + 1} ; praxis:q _:n{n + 1} .\n" for n in range(40))
+    ((*_, after),) = told("", f"attack:a skos:note _:n0 .\n{steps}_:n40 praxis:p 1 .")
+    assert after.startswith("[praxis:p [praxis:p [")
+    assert "[…]" in after
+    assert len(after) < 50_000
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

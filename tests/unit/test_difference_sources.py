@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from kg import shipped
+from kg import shipped, terms
 from kg.difference import archive, git, sources
 from kg.difference.compare import compare
 from kg.difference.content import is_turtle
 from kg.difference.layout import modules_among
 from kg.difference.sources import read_state
+from kg.difference.state import TYPE
 from kg.errors import ModuleError, ParameterError
+from kg.results import Term
 
 PREFIXES = (
     "@prefix attack: <https://w3id.org/threatpraxis/id/attack/> .\n"
@@ -72,22 +74,14 @@ def test_a_folder_of_modules_is_found_within_what_holds_it(tmp_path: Path, insid
 def test_what_lies_beside_the_ontology_of_a_workspace_is_no_knowledge(tmp_path: Path) -> None:
     put(tmp_path / "ontology" / "a.ttl", text("one", "x"))
     put(tmp_path / "history" / "old.ttl", text("old", "y"))
-    put(tmp_path / "ontology" / "history" / "r.ttl", "<https://w3id.org/threatpraxis/id/change/1> a praxis:Change .")
     put(tmp_path / "ontology" / "history" / "r.ttl", PREFIXES + "<https://example.org/1> a praxis:Change .")
     assert attacks(tmp_path) == {"x"}
     assert len(read_state(str(tmp_path)).modules) == 1
 
 
 def test_what_came_with_threatpraxis_is_known_by_a_word(attack_count: int) -> None:
-    defined = [
-        thing for thing, group in read_state("shipped").things.items()
-        if "https://w3id.org/threatpraxis/ontology#Attack" in {t.value for t in group.get(sources_type(), ())}
-    ]  # fmt: skip
-    assert len(defined) == attack_count
-
-
-def sources_type() -> str:
-    return "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    attack = Term("iri", terms.PREFIXES["praxis"] + "Attack")
+    assert sum(attack in group.get(TYPE, ()) for group in read_state("shipped").things.values()) == attack_count
 
 
 def test_everything_is_what_was_shipped_and_what_workspaces_add_the_first_of_which_wins(tmp_path: Path) -> None:

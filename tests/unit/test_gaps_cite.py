@@ -94,3 +94,17 @@ def test_a_work_stands_once() -> None:
     work = Work("k", "T")
     assert bibtex([work, work]) == "@misc{k,\n  title = {{T}}\n}\n"
     assert bibtex([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "authors"),
+    [
+        ("A. Salem, Y. Zhang, and M. Backes", "A. Salem and Y. Zhang and M. Backes"),
+        ("S. Ma and Y. Liu", "S. Ma and Y. Liu"),
+        ("Biggio, Roli", "Biggio and Roli"),
+        ("Bureau of Weights and Measures", "{Bureau of Weights and Measures}"),
+        ("J.-P. Who and A. K. RoyChowdhury", "J.-P. Who and A. K. RoyChowdhury"),
+    ],
+)
+def test_people_are_parted_and_institutions_are_kept_whole(printed: str, authors: str) -> None:
+    assert f"author = {{{authors}}}" in bibtex([Work("key", "Title", printed)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,8 @@ from kg.author import works as additions
 from kg.author.faults import AdditionError
 from kg.author.works import Batch, Shelf, fit, path_for, proposal, read
 from kg.author.workspace import Workspace
-from kg.cli import add_work
+from kg.cli import add
+from kg.cli.entry import build_parser
 from kg.errors import ModuleError, ParameterError, ThreatPraxisError
 from kg.graph import Graph
 from kg.importers.works import entries_to_triples, read_bibtex
@@ -46,10 +46,8 @@ def fitted(text: str, shelf: Shelf, *, allow_similar: bool = False) -> Batch:
 
 
 def command(workspace: Path, *arguments: str) -> int:
-    parser = ArgumentParser()
-    add_work.add_arguments(parser)
-    parser.add_argument("--workspace")
-    return add_work.run(parser.parse_args([*arguments, "--workspace", str(workspace)]))
+    """``threatpraxis add work``, with its errors as they are raised."""
+    return add.run(build_parser().parse_args(["add", "--workspace", str(workspace), "work", *arguments]))
 
 
 def written(folder: Path, text: str, name: str = "mine.bib") -> str:
@@ -248,14 +246,16 @@ def test_works_that_were_looked_up_are_called_seen(tmp_path: Path, server: Serve
 
 def test_standard_input_is_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = [{"title": "A made-up study", "author": [{"family": "Example"}], "issued": {"date-parts": [[2021]]}}]
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(said).encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(json.dumps(said).encode()))))
     assert command(tmp_path / "workspace", "-") == 0
     assert (tmp_path / "workspace" / "ontology" / "work-example2021.ttl").is_file()
 
 
 def test_a_file_of_another_kind_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ThreatPraxisError, match="neither BibTeX nor CSL-JSON"):
-        command(tmp_path / "workspace", written(tmp_path, "label: a thing\n", "mine.yaml"))
+        command(tmp_path / "workspace", written(tmp_path, "label: a thing\n", "mine.txt"))
+    with pytest.raises(ThreatPraxisError, match="title: it is missing"):  # a YAML file is read as one
+        command(tmp_path / "workspace", written(tmp_path, "authors: Nobody\n", "mine.yaml"))
 
 
 def test_the_page_may_read_and_fit_a_text_without_any_file(shelf: Shelf) -> None:
