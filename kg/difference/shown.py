@@ -12,6 +12,8 @@ _RDF, _OWL, _SH = PREFIXES["rdf"], PREFIXES["owl"], PREFIXES["sh"]
 _REST = _RDF + "rest"
 #: Brackets within brackets that are shown; below, there is only a mark.
 _DEEPEST = 30
+#: Blank nodes of one value that are shown.
+_MOST = 1000
 _XSD = PREFIXES["xsd"]
 #: Datatypes whose values need no quotation marks.
 BARE = {_XSD + name for name in ("integer", "decimal", "double", "boolean", "date", "gYear")}
@@ -61,33 +63,45 @@ def shown(term: Term, state: State) -> str:
 
     :param state: where it is said
     """
-    return _node(term, state, ()) if term.kind == "blank" else _plain(term)
+    return _Nodes(state).show(term, ()) if term.kind == "blank" else _plain(term)
 
 
 def _plain(term: Term) -> str:
     return compact(term.value) if term.kind == "iri" else term.value
 
 
-def _node(term: Term, state: State, above: tuple[Term, ...]) -> str:
-    if term in above or len(above) > _DEEPEST:
-        return "[…]"
-    inside = (*above, term)
-    if listed(term, state):
-        return f"({' '.join(_part(item, state, inside) for item in items(term, state))})"
-    pairs = sorted(
-        (name != TYPE, "a" if name == TYPE else compact(name), _part(value, state, inside))
-        for name in state.things.get(term, {})
-        for value in state.values(term, name)
-    )
-    return f"[{' ; '.join(f'{name} {value}' for _, name, value in pairs)}]"
+class _Nodes:
+    """Shows blank nodes, so many at the most: one that is shared again and again within itself would have no end.
 
+    :param state: where something is said of them
+    """
 
-def _part(term: Term, state: State, above: tuple[Term, ...]) -> str:
-    if term.kind == "blank":
-        return _node(term, state, above)
-    if term.kind == "iri" or term.datatype in BARE:
-        return _plain(term)
-    return term._replace(datatype="").sparql()
+    def __init__(self, state: State) -> None:
+        self._state, self._left = state, _MOST
+
+    def show(self, term: Term, above: tuple[Term, ...]) -> str:
+        """What is said of a blank node.
+
+        :param above: the nodes that it stands within
+        """
+        self._left -= 1
+        if term in above or len(above) > _DEEPEST or self._left < 0:
+            return "[…]"
+        inside, state = (*above, term), self._state
+        if listed(term, state):
+            return f"({' '.join(self._part(item, inside) for item in items(term, state))})"
+        pairs = [
+            ("a" if name == TYPE else compact(name), self._part(value, inside))
+            for name in sorted(state.things.get(term, {}), key=lambda n: (n != TYPE, compact(n)))
+            for value in state.values(term, name)
+        ]
+        return f"[{' ; '.join(f'{name} {value}' for name, value in pairs)}]"
+
+    def _part(self, term: Term, above: tuple[Term, ...]) -> str:
+        if term.kind == "blank":
+            return self.show(term, above)
+        bare = term.kind == "iri" or term.datatype in BARE
+        return _plain(term) if bare else term._replace(datatype="").sparql()
 
 
 def listed(term: Term, state: State) -> bool:

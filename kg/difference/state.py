@@ -75,6 +75,15 @@ class State:
         """What everything is called, by IRI."""
         return {t.value: label for t in self.things if t.kind == "iri" and (label := self.label(t))}
 
+    @property
+    def is_addition(self) -> bool:
+        """Whether the module of classes and properties is missing, so that it is a part of something larger."""
+        return terms.ONTOLOGY not in self.modules
+
+    def upon(self, base: State) -> State:
+        """What is known where the modules of this state are added to another, or put in the place of its own."""
+        return State(self.name, {**base.modules, **self.modules}, whole=True)
+
     def modules_of(self, triples: Iterable[Triple]) -> frozenset[str]:
         """The modules in which some of these stand."""
         wanted = frozenset(triples)
