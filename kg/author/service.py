@@ -22,10 +22,12 @@ from kg.author.writing import module_iri, propose
 from kg.modules import Folders
 from kg.search import normalise
 from kg.store.embedded import EmbeddedEngine
-from kg.terms import compact
+from kg.terms import MODULE, compact, individual
 
 #: How much of two names must agree for them to be told as alike, from 0 to 1.
 _ALIKE = 0.8
+#: What is not told of when it is new: headers, and the parts that threat models consist of.
+_UNTOLD = (MODULE, individual("alt", ""), individual("need", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Alike:
 class Examined:
     """An addition that may be saved, and what is to be known of it before.
 
+    :param changes: the difference to what is there, a sentence each
     :param warnings: what is not wrong and yet worth a look
     :param consequences: what would follow from it
     :param alike: attacks with names like its own
     """
 
     proposal: Proposal
+    changes: tuple[str, ...]
     warnings: tuple[Fault, ...]
     consequences: tuple[Consequence, ...]
     alike: tuple[Alike, ...]
@@ -105,7 +109,27 @@ def examine(
         if inferred.contradictions:
             raise AdditionError(inferred.contradictions, name)
         found = [*inferred.classes, *tried.consequences()]
-    return Examined(proposal, warnings, tuple(found), tuple(alike(entry, known)))
+    changes = told_changes(_present(proposal, workspace), proposal.text or "", known)
+    return Examined(proposal, changes, warnings, tuple(found), tuple(alike(entry, known)))
+
+
+def told_changes(old: str, new: str, known: Known) -> tuple[str, ...]:
+    """The difference between two texts of a file, a sentence each; the file's own header is left out."""
+    from kg.difference.compare import difference
+    from kg.difference.words import words
+
+    changes = [
+        change for change in difference(old, new)
+        if not change.thing.value.startswith(_UNTOLD if change.change == "added" else MODULE)
+    ]  # fmt: skip
+    labels = {**known.labels, **{c.thing.value: c.label for c in changes if c.label}}
+    return tuple(f"{words(change, labels)}." for change in changes)
+
+
+def _present(proposal: Proposal, workspace: Folders) -> str:
+    """The text that a proposal replaces; empty where there is none."""
+    path = modules.as_folders(workspace)[0] / proposal.path
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def alike(entry: Entry, known: Known) -> list[Alike]:

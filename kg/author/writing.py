@@ -196,7 +196,9 @@ def _alternatives(model: Term, slug: str, entry: Entry, place: str, known: Known
         subject = iri(individual("alt", slug if len(groups) == 1 else f"{slug}-{number}"))
         yield link(model, "praxis:requiresOneOf", subject.value)
         yield is_a(subject, "praxis:Alternative")
-        yield text(subject, "skos:prefLabel", " or ".join(known.label(access) for access in group), "en")
+        first, *others = (known.label(access) for access in group)
+        named = " or ".join([first, *(label[:1].lower() + label[1:] for label in others)])
+        yield text(subject, "skos:prefLabel", named, "en")
         yield text(subject, "praxis:locator", place)
         for access in group:
             yield link(subject, "praxis:option", access)

@@ -63,8 +63,8 @@ def run(options: Namespace) -> int:
     workspaces = shipped.workspace_dirs(options.workspace)
     if options.kind in add_other.KINDS:
         proposal = add_other.propose(options)
-        print(f"{proposal.title}: {proposal.kind}")
         save(proposal, workspaces[0], options.by, dry_run=options.dry_run)
+        print(f"{proposal.title}: {proposal.kind}")
         return 0
     if options.kind == "work" and add_work.takes(options):
         return add_work.run(options)
@@ -87,10 +87,11 @@ def run(options: Namespace) -> int:
         given = _with_observations(given, form, options.observations)
     entry = service.understand(form, given, known, name=name)
     examined = service.examine(entry, known, workspaces, origin, before=engine, name=name)
-    tell(examined, brief=options.brief)
     if not options.no_reasoner and contradicts(examined.proposal, workspaces):
         return 1
+    # Saved first: a reader of the output that goes away early, such as head, must not keep it from being saved.
     save(examined.proposal, workspaces[0], options.by, dry_run=options.dry_run)
+    tell(examined, brief=options.brief)
     return 0
 
 
@@ -164,7 +165,7 @@ def tell(examined: Examined, *, brief: bool) -> None:
         _say(f"threatpraxis: note: {found.id} has a name like it: {found.name!r}")
     for fault in examined.warnings:
         _say(f"threatpraxis: warning: {fault.message} {fault.remedy}")
-    print(f"{examined.proposal.title}: {examined.proposal.kind}")
+    print("\n".join(examined.changes) or f"{examined.proposal.title}: nothing changes")
     for kind, heading in _HEADINGS.items() if not brief else ():
         own = [c for c in examined.consequences if c.kind == kind]
         if own:
@@ -193,7 +194,7 @@ def save(proposal: Proposal, workspace: Path, by: str | None, *, dry_run: bool, 
     from kg.cli.output import name_for
 
     if dry_run:
-        sys.stdout.write(f"\n{proposal.path} would be:\n\n{proposal.text}")
+        sys.stdout.write(f"{proposal.path} would be:\n\n{proposal.text}\n")
         sys.stdout.flush()
         _say("threatpraxis: nothing was written (--dry-run)")
         return

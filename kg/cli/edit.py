@@ -53,10 +53,10 @@ def run(options: Namespace) -> int:
     if examined.proposal.path != path:
         message = f"{options.file} describes {examined.proposal.path}, not {path}."
         raise ParameterError(message, remedy="An address never changes: keep 'id', or add it anew.")
-    tell(examined, brief=options.brief)
     if not options.no_reasoner and contradicts(examined.proposal, workspaces):
         return 1
     save(examined.proposal, workspaces[0], options.by, dry_run=options.dry_run, expecting=digest)
+    tell(examined, brief=options.brief)
     return 0
 
 
