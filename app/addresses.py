@@ -8,6 +8,7 @@ PAGES = {
     "gaps": "Gaps",
     "assess": "Assess",
     "query": "Query",
+    "extend": "Extend",
     "sources": "Sources",
     "about": "About",
 }

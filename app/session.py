@@ -73,6 +73,6 @@ def warm_up() -> None:
     with contextlib.suppress(ThreatPraxisError):  # the page that meets it shows it
         _ = graph().problems
         gaps.comparisons(graph())  # loads the statistics, which take a second
-    for name in ("overview", "matrix", "attack", "taxonomy", "gaps", "assess", "query", "sources", "about"):
+    for name in ("overview", "matrix", "attack", "taxonomy", "gaps", "assess", "query", "extend", "sources", "about"):
         importlib.import_module(f"app.views.{name}")
     importlib.import_module("pandas")

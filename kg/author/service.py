@@ -19,10 +19,11 @@ from kg.author.proposal import ChangeKind, Proposal
 from kg.author.reading import Reader
 from kg.author.rules import Rules
 from kg.author.writing import module_iri, propose
+from kg.errors import ParameterError, UnknownNameError
 from kg.modules import Folders
 from kg.search import normalise
 from kg.store.embedded import EmbeddedEngine
-from kg.terms import MODULE, compact, individual
+from kg.terms import MODULE, compact, individual, resolve
 
 #: How much of two names must agree for them to be told as alike, from 0 to 1.
 _ALIKE = 0.8
@@ -64,6 +65,26 @@ def load_known(workspace: Folders) -> tuple[EmbeddedEngine, Known]:
     """The knowledge in this process, and what an addition must fit."""
     engine = EmbeddedEngine.load(modules.shipped_inventory(workspace), trusting=True)
     return engine, Known.of(engine)
+
+
+def file_of(thing: str, known: Known) -> str:
+    """The file of an addition, below the workspace.
+
+    :param thing: a prefixed name or IRI
+    :raises UnknownNameError: where the workspace says nothing of it
+    :raises ParameterError: where it came with ThreatPraxis, or was added by hand
+    """
+    iri = resolve(thing) or ""
+    own = f"{MODULE}workspace/"
+    found = known.modules.get(iri, frozenset())
+    if not found:
+        ids = [compact(i) for i, where in known.modules.items() if any(m.startswith(own) for m in where)]
+        raise UnknownNameError("addition", thing, ids, remedy="'threatpraxis log' lists what was added.")
+    name = f"{own}{compact(iri).replace(':', '-')}"
+    if name not in found:
+        remedy = "What came with ThreatPraxis stays: add a threat model, or withdraw it with 'threatpraxis deprecate'."
+        raise ParameterError(f"{compact(iri)} is no addition of the workspace.", remedy=remedy)
+    return f"ontology/{name.removeprefix(own)}.ttl"
 
 
 def understand(form: Form, given: Given, known: Known, *, name: str = "", own: str = "") -> Entry:

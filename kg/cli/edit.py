@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
 
-from kg import shipped, terms
-from kg.errors import ParameterError, UnknownNameError
-
-if TYPE_CHECKING:
-    from kg.author.known import Known
+from kg import shipped
+from kg.errors import ParameterError
 
 
 def add_arguments(sub: ArgumentParser) -> None:
@@ -41,7 +37,7 @@ def run(options: Namespace) -> int:
 
     workspaces = shipped.workspace_dirs(options.workspace)
     engine, known = service.load_known(workspaces)
-    path = _path(options.thing, known)
+    path = service.file_of(options.thing, known)
     form, now = given_again(engine, module_iri(path), known)
     if not options.file:
         sys.stdout.write(to_yaml(form, now))
@@ -58,18 +54,3 @@ def run(options: Namespace) -> int:
     save(examined.proposal, workspaces[0], options.by, dry_run=options.dry_run, expecting=digest)
     tell(examined, brief=options.brief)
     return 0
-
-
-def _path(thing: str, known: Known) -> str:
-    """The file of an addition, below the workspace."""
-    iri = terms.resolve(thing)
-    own = f"{terms.MODULE}workspace/"
-    modules = known.modules.get(iri or "", frozenset())
-    if iri is None or not modules:
-        ids = [terms.compact(i) for i, where in known.modules.items() if any(m.startswith(own) for m in where)]
-        raise UnknownNameError("addition", thing, ids, remedy="'threatpraxis log' lists what was added.")
-    name = f"{own}{terms.compact(iri).replace(':', '-')}"
-    if name not in modules:
-        remedy = "What came with ThreatPraxis stays: add a threat model, or withdraw it with 'threatpraxis deprecate'."
-        raise ParameterError(f"{terms.compact(iri)} is no addition of the workspace.", remedy=remedy)
-    return f"ontology/{name.removeprefix(own)}.ttl"

@@ -1,0 +1,107 @@
+"""What somebody is filling in. It outlives reruns and changes of pages, and no error takes anything of it away."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from app import session
+from kg.author import service
+from kg.author.entry import Entry
+from kg.author.faults import Fault
+from kg.author.fields import Form
+from kg.author.given import plain
+from kg.author.kinds import FORMS
+from kg.author.known import Known
+from kg.author.reverse import given_again
+from kg.author.writing import module_iri
+from kg.errors import UnknownNameError
+from kg.graph import Graph
+
+PATH = "/extend"
+#: Kinds with a form of their own on the page, and how they are called there.
+KINDS = {"attack": "Attack", "model": "Threat model", "work": "Work", "mapping": "Counterpart"}
+
+_known: weakref.WeakKeyDictionary[Graph, Known] = weakref.WeakKeyDictionary()
+
+
+def known() -> Known:
+    """What an addition must fit, read once for each state of the graph."""
+    graph = session.graph()
+    found = _known.get(graph)
+    if found is None:
+        found = _known[graph] = Known.of(graph.engine)
+    return found
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One addition in the making.
+
+    :param key: tells drafts apart: the kind, or what is edited
+    :param own: the path of the file that is edited; empty for something new
+    :param values: what was filled in so far, as a file would give it; changed in place
+    """
+
+    key: str
+    form: Form
+    own: str
+    values: dict[str, Any]
+
+    def judged(self) -> tuple[Entry, list[Fault]]:
+        """What could be understood, and all that is wrong."""
+        return service.judge(self.form, plain(self.values), known(), own=self.own)
+
+    @property
+    def checked(self) -> bool:
+        """Whether what is missing is to be told too."""
+        return bool(st.session_state.get(f"extend-checked-{self.key}"))
+
+    def check(self) -> None:
+        """From now on tell what is missing too."""
+        st.session_state[f"extend-checked-{self.key}"] = True
+
+    def clear(self) -> None:
+        """Begin anew."""
+        for name in list(st.session_state):
+            if isinstance(name, str) and name.startswith((f"extend-checked-{self.key}", f"extend-field-{self.key}-")):
+                del st.session_state[name]
+        st.session_state.pop(_name(self.key), None)
+
+
+def current() -> Draft:
+    """The draft that the address asks for.
+
+    :raises UnknownNameError: for a kind that there is none of, or something to edit that is not there
+    :raises ParameterError: where something came with ThreatPraxis and cannot be edited
+    """
+    if thing := session.state("edit"):
+        return _edited(thing if ":" in thing else f"attack:{thing}")
+    kind = session.state("kind") or "attack"
+    if kind not in KINDS:
+        raise UnknownNameError("kind of addition", kind, KINDS, remedy=f"Kinds: {', '.join(KINDS)}.")
+    draft = Draft(kind, FORMS[kind], "", st.session_state.setdefault(_name(kind), {}))
+    attack = session.state("attack")
+    if attack and "attack" in draft.form.names and not draft.values.get("attack"):
+        draft.values["attack"] = attack.removeprefix("attack:")
+    return draft
+
+
+def _edited(thing: str) -> Draft:
+    path = service.file_of(thing, known())
+    form, values = given_again(session.graph().engine, module_iri(path), known())
+    key = path.removeprefix("ontology/").removesuffix(".ttl")
+    return Draft(key, form, path, st.session_state.setdefault(_name(key), values))
+
+
+def take(form: Form, values: dict[str, Any]) -> None:
+    """Put values that came from a file into the draft of their kind."""
+    Draft(form.kind, form, "", {}).clear()
+    st.session_state[_name(form.kind)] = values
+
+
+def _name(key: str) -> str:
+    return f"extend-draft-{key}"
