@@ -17,6 +17,7 @@ from kg.author.given import plain
 from kg.author.kinds import FORMS
 from kg.author.known import Known
 from kg.author.reverse import given_again
+from kg.author.workspace import Workspace
 from kg.author.writing import module_iri
 from kg.errors import UnknownNameError
 from kg.graph import Graph
@@ -44,12 +45,14 @@ class Draft:
     :param key: tells drafts apart: the kind, or what is edited
     :param own: the path of the file that is edited; empty for something new
     :param values: what was filled in so far, as a file would give it; changed in place
+    :param digest: of the file when somebody began to edit it, so that nobody's change since is lost
     """
 
     key: str
     form: Form
     own: str
     values: dict[str, Any]
+    digest: str = ""
 
     def judged(self) -> tuple[Entry, list[Fault]]:
         """What could be understood, and all that is wrong."""
@@ -69,7 +72,8 @@ class Draft:
         for name in list(st.session_state):
             if isinstance(name, str) and name.startswith((f"extend-checked-{self.key}", f"extend-field-{self.key}-")):
                 del st.session_state[name]
-        st.session_state.pop(_name(self.key), None)
+        for name in (_name(self.key), f"extend-digest-{self.key}"):
+            st.session_state.pop(name, None)
 
 
 def current() -> Draft:
@@ -94,7 +98,8 @@ def _edited(thing: str) -> Draft:
     path = service.file_of(thing, known())
     form, values = given_again(session.graph().engine, module_iri(path), known())
     key = path.removeprefix("ontology/").removesuffix(".ttl")
-    return Draft(key, form, path, st.session_state.setdefault(_name(key), values))
+    digest = st.session_state.setdefault(f"extend-digest-{key}", Workspace(session.graph().workspaces[0]).digest(path))
+    return Draft(key, form, path, st.session_state.setdefault(_name(key), values), digest)
 
 
 def take(form: Form, values: dict[str, Any]) -> None:

@@ -17,63 +17,73 @@ from kg.author.forms import NOTHING
 from kg.author.known import Thing
 
 Values = dict[str, Any]
-Told = Mapping[str, Sequence[Fault]]
 
 
-def draw(draft: Draft, faults: Told) -> None:
-    """All fields of a draft.
+class Fields:
+    """The widgets of a draft. Beside each a place is kept for what is wrong: that is known when all are drawn."""
 
-    :param faults: what is wrong, by the path of the field
-    """
-    _form(draft, draft.form, draft.values, "", faults)
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._places: dict[str, Any] = {}
 
+    def draw(self) -> None:
+        """All fields; what is typed is in the draft afterwards."""
+        self._form(self._draft.form, self._draft.values, "")
 
-def _form(draft: Draft, form: Form, values: Values, prefix: str, faults: Told) -> None:
-    for field in form.fields:
-        path = prefix + field.name
-        if field.name == "id" and draft.own and not prefix:
-            continue  # an address never changes
+    def tell(self, faults: Mapping[str, Sequence[Fault]]) -> None:
+        """Show what is wrong.
+
+        :param faults: by the path of the field
+        """
+        for path, place in self._places.items():
+            if own := faults.get(path):
+                told = [f"{f.message[:1].upper()}{f.message[1:]} {f.remedy}".strip() for f in own]
+                lines = [el("p.fault.small", text) for text in told]
+                with place:
+                    put(el("div", lines, role="alert"), key=f"extend-fault-{self._draft.key}-{path}")
+
+    def _form(self, form: Form, values: Values, prefix: str) -> None:
+        asked = [f for f in form.fields if not (f.name == "id" and self._draft.own and not prefix)]
+        for field in asked:
+            if not field.rare and field.type != "parts":
+                self._field(field, values, prefix + field.name)
+        if rare := [f for f in asked if f.rare]:
+            given = sum(bool(values.get(f.name)) for f in rare)
+            names = ", ".join(f.label.lower() for f in rare)
+            with st.expander(f"More: {names}", expanded=given > 0):
+                for field in rare:
+                    self._field(field, values, prefix + field.name)
+        for field in asked:
+            if not field.rare and field.type == "parts":
+                self._field(field, values, prefix + field.name)
+
+    def _field(self, field: Field, values: Values, path: str) -> None:
         if field.type == "parts":
-            _parts(draft, field, values, path, faults)
-            continue
-        value = _widget(draft, field, values, path)
-        if value:
+            self._parts(field, values, path)
+            return
+        if value := _widget(self._draft, field, values, path):
             values[field.name] = value
         else:
             values.pop(field.name, None)
-        _told(draft, path, faults.get(path, ()))
+        self._places[path] = st.empty()
 
-
-def _told(draft: Draft, path: str, faults: Sequence[Fault]) -> None:
-    if faults:
-        lines = [el("p.fault.small", f"{f.message} {f.remedy}".strip()) for f in faults]
-        put(el("div", lines, role="alert"), key=f"extend-fault-{draft.key}-{path}")
-
-
-# -- parts --
-
-
-def _parts(draft: Draft, field: Field, values: Values, path: str, faults: Told) -> None:
-    assert field.form is not None, "parts have a form"
-    parts: list[Values] = values.setdefault(field.name, [])
-    head = "h3" if "." in path else "h2"
-    put(
-        el(head, field.label),
-        el("p.small.muted", field.help) if field.help else None,
-        key=f"extend-head-{draft.key}-{path}",
-    )
-    _told(draft, path, faults.get(path, ()))
-    for number, part in enumerate(parts, 1):
-        place = f"{path}[{number}]"
-        with st.container(border=True, key=f"extend-part-{draft.key}-{place}"):
-            _form(draft, field.form, part, f"{place}.", faults)
-            st.button(
-                f"Remove {field.label.lower()} {number}", key=f"extend-remove-{draft.key}-{place}", on_click=_remove,
-                args=(draft, parts, number - 1, path),
-            )  # fmt: skip
-    st.button(
-        f"Add: {field.label.lower()}", key=f"extend-more-{draft.key}-{path}", on_click=parts.append, args=({},),
-    )  # fmt: skip
+    def _parts(self, field: Field, values: Values, path: str) -> None:
+        assert field.form is not None, "parts have a form"
+        parts: list[Values] = values.setdefault(field.name, [])
+        key = f"{self._draft.key}-{path}"
+        put(
+            el("h3" if "." in path else "h2", field.label), el("p.small.muted", field.help) if field.help else None,
+            key=f"extend-head-{key}",
+        )  # fmt: skip
+        self._places[path] = st.empty()
+        for number, part in enumerate(parts, 1):
+            with st.container(border=True, key=f"extend-part-{key}[{number}]"):
+                self._form(field.form, part, f"{path}[{number}].")
+                st.button(
+                    f"Remove: {field.label.lower()} {number}", key=f"extend-remove-{key}[{number}]", on_click=_remove,
+                    args=(self._draft, parts, number - 1, path),
+                )  # fmt: skip
+        st.button(f"Add: {field.label.lower()}", key=f"extend-more-{key}", on_click=parts.append, args=({},))
 
 
 def _remove(draft: Draft, parts: list[Values], index: int, path: str) -> None:
@@ -139,7 +149,10 @@ def _things(field: Field, values: Values, key: str, label: str, told: str | None
         chosen = given if isinstance(given, list) else [given] if given else []
         _begin(key, [c for c in chosen if c in options])
         kept = [c for c in chosen if c not in options]  # what the graph does not know is told, not lost
-        return [*st.multiselect(label, list(options), key=key, format_func=name, help=told), *kept]
+        return [
+            *st.multiselect(label, list(options), key=key, format_func=name, help=told, placeholder="choose"),
+            *kept,
+        ]
     brought = [str(given)] if given and given not in options else []
     _begin(key, given or None)
     return st.selectbox(
@@ -157,7 +170,7 @@ def _groups(field: Field, values: Values, key: str, label: str, told: str | None
         _begin(inner, groups[number] if number < len(groups) else [])
         chosen = st.multiselect(
             label if not number else f"{label}, set {number + 1}", list(options), key=inner, help=told,
-            format_func=lambda option: options[option].label,
+            format_func=lambda option: options[option].label, placeholder="choose",
         )  # fmt: skip
         if chosen:
             found.append(chosen)

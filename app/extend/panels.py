@@ -21,7 +21,8 @@ from kg.author.yaml_writing import to_yaml
 from kg.errors import ThreatPraxisError
 
 _HEADINGS = {
-    "class": "It becomes", "gap": "It fills a gap", "verdict": "On the example systems", "answer": "Answers that change",
+    "class": "It becomes", "gap": "It fills a gap", "verdict": "On the example systems",
+    "answer": "Answers that change",
 }  # fmt: skip
 
 

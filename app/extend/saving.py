@@ -48,8 +48,10 @@ def draw(draft: Draft, entry: Entry, faults: list[Fault], proposal: Proposal | N
         el("p.small.muted", "It goes to ", el("code", str(where)), ". Nothing leaves this machine."), key="extend-where"
     )
     if os.environ.get(ENDPOINT_VARIABLE):
-        put(el("div.box.warn", el("p", "The pages show an endpoint elsewhere: what you save goes to the workspace of this "
-               "machine, and is seen there once it is published.")), key="extend-remote")  # fmt: skip
+        words = (
+            "The pages show an endpoint elsewhere: what you save stays here, and is seen there once it is published."
+        )
+        put(el("div.box.warn", el("p", words)), key="extend-remote")
     _downloads(draft, proposal)
 
 
@@ -58,7 +60,6 @@ def _save(draft: Draft, entry: Entry) -> None:
     folders = session.graph().workspaces
     place = Workspace(folders[0])
     try:
-        digest = place.digest(draft.own) if draft.own else None
         with st.spinner("Checking it against everything that is known …"):
             kind = "changed" if draft.own else "added"
             examined = service.examine(entry, known(), folders, BROWSER, kind=kind)
@@ -67,7 +68,7 @@ def _save(draft: Draft, entry: Entry) -> None:
             error_box("It contradicts what is known, so nothing was saved.", "\n".join(asked.contradictions))
             return
         by = author_name(folders[0], st.session_state.get("extend-name") or None)
-        record = place.save(examined.proposal, by=by, expecting=digest)
+        record = place.save(examined.proposal, by=by, expecting=draft.digest or None)
     except AdditionError as error:
         error_box("It cannot be taken as it is; nothing was saved.", " ".join(f.told() for f in error.faults))
     except ThreatPraxisError as error:
@@ -85,10 +86,11 @@ def outcome() -> None:
         return
     record, kind, not_asked = st.session_state[_SAVED]
     slug = record.path.removeprefix(f"ontology/{kind}-").removesuffix(".ttl")
-    seen = [
-        el("a", "Its card", href=links.page("/attack", id=slug)), " · ", el("a", "Matrix", href="/matrix"), " · ",
-        el("a", "Taxonomy", href=links.page("/taxonomy", id=slug)), " · ", el("a", "Assess a system", href="/assess"), " · ",
-    ] if kind == "attack" else []  # fmt: skip
+    places = {
+        "Its card": links.page("/attack", id=slug), "Matrix": "/matrix", "Taxonomy": links.page("/taxonomy", id=slug),
+        "Assess a system": "/assess",
+    }  # fmt: skip
+    seen = [[el("a", name, href=href), " · "] for name, href in places.items()] if kind == "attack" else []
     put(
         el(
             "div.box.note", el("p.strong", f"Saved: {record.title}"),
@@ -134,5 +136,6 @@ def patch(proposal: Proposal) -> str:
     """A unified diff that adds the file to a workspace kept in git, with a line for a change log above it."""
     lines = difflib.unified_diff([], (proposal.text or "").splitlines(keepends=True), "/dev/null", f"b/{proposal.path}")
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    head = f"CHANGELOG: {proposal.title} {proposal.kind} ({day})\n\ndiff --git a/{proposal.path} b/{proposal.path}\nnew file mode 100644\n"
-    return head + "".join(lines)
+    head = f"CHANGELOG: {proposal.title} {proposal.kind} ({day})\n\n"
+    path = proposal.path
+    return f"{head}diff --git a/{path} b/{path}\nnew file mode 100644\n{''.join(lines)}"

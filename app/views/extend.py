@@ -8,8 +8,9 @@ from app import links, session
 from app.components.dom import draw as put
 from app.components.dom import el
 from app.extend import draft as drafts
-from app.extend import fields, history, panels, saving, upload
+from app.extend import history, panels, saving, upload
 from app.extend.draft import Draft
+from app.extend.fields import Fields
 from app.widgets import heading
 from kg.author.faults import Fault
 
@@ -20,7 +21,7 @@ def draw() -> None:
     """The page."""
     heading(
         "Extend",
-        "Add what the graph lacks. What is wrong is told beside each field, and what would follow before anything is saved.",
+        "Add what the graph lacks. Each field tells what is wrong; you see what would follow before anything is saved.",
     )
     view = session.state("view") if session.state("view") in VIEWS else ""
     tabs = [
@@ -42,9 +43,10 @@ def _form(draft: Draft) -> None:
     put(el("p.muted", draft.form.intro), key="extend-intro")
     left, right = st.columns([6, 5], gap="large")
     with left:
-        # What was typed in this run is judged in this run: the place for each fault is drawn by the form itself.
-        fields.draw(draft, _by_field(draft))
+        form = Fields(draft)
+        form.draw()
     entry, faults = draft.judged()
+    form.tell(_by_field(draft, faults))
     proposal = None if faults else panels.proposed(draft, entry)
     with right:
         panels.alike(draft)
@@ -65,10 +67,10 @@ def _kinds(draft: Draft) -> None:
     put(el("nav.tabs", chips, aria_label="What to add"), key="extend-kinds")
 
 
-def _by_field(draft: Draft) -> dict[str, list[Fault]]:
+def _by_field(draft: Draft, faults: list[Fault]) -> dict[str, list[Fault]]:
     """What is wrong, by field; what is only missing is told once somebody wants to save."""
     found: dict[str, list[Fault]] = {}
-    for fault in draft.judged()[1]:
+    for fault in faults:
         if draft.checked or not fault.message.startswith("it is missing"):
             found.setdefault(_field(fault.field), []).append(fault)
     return found if draft.checked or draft.values else {}

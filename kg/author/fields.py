@@ -32,6 +32,7 @@ class Field:
     :param example: a value that a person might give
     :param brings: the kind of things that its parts add to the graph, so that other fields of the same addition may
         choose them
+    :param rare: whether most additions do without it: a form on a page keeps it folded
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     form: Form | None = None
     example: str = ""
     brings: str = ""
+    rare: bool = False
 
     @property
     def several(self) -> bool:

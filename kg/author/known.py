@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg import terms
+from kg.author.letters import skeleton
 from kg.results import Scalar, Table
 from kg.search import normalise
 from kg.store.engine import Engine
@@ -125,6 +126,15 @@ class Known:
     def labels(self) -> dict[str, str]:
         """Labels by IRI."""
         return {t.iri: t.label for own in self.things.values() for t in own.values()}
+
+    @cached_property
+    def skeletons(self) -> dict[str, tuple[str, str, bool]]:
+        """The names as :attr:`names` has them, by what is left of them when spelling makes no difference."""
+        found: dict[str, tuple[str, str, bool]] = {}
+        for attack, shown, preferred in self.names.values():
+            if preferred or skeleton(shown) not in found:
+                found[skeleton(shown)] = (attack, shown, preferred)
+        return found
 
     def ancestors(self, attack: str) -> set[str]:
         """The more general attacks of an attack, and theirs."""

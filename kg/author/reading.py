@@ -19,9 +19,12 @@ from kg.errors import did_you_mean, shorten
 from kg.search import normalise
 
 _NUMBER = pattern(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_DIGITS = pattern(r"[0-9]+(\.[0-9]+)?")
 _WHOLE = pattern(r"[0-9]{1,9}")
 #: Values of one field, and parts of one form.
 _MOST = 100
+#: Characters of an address or label by which a thing is chosen.
+_ADDRESS = 400
 
 
 class Reader:
@@ -45,7 +48,8 @@ class Reader:
         """The entry; what could not be understood is left out of it and told in :attr:`faults`."""
         if given.shape != "mapping":
             example = next(f.name for f in form.fields)
-            self._fault(path, f"this must be lines such as '{example}: …', not a {given.shape}.", "", given.line)
+            remedy = f"Write '{example}: …', a field on each line."
+            self._fault(path, f"this must be fields with values, not a {given.shape}.", remedy, given.line)
             return Entry(form, {})
         values: dict[str, object] = {}
         lines = {name: value.line for name, value in given.value.items()}
@@ -101,7 +105,8 @@ class Reader:
             self._fault(path, "it has more than one line.", "Write it on one line.", given.line)
             return None
         text = tidy(raw)
-        if wrong := fault_in(raw if len(raw) > 2 * field.limit else text, field.limit):
+        limit = SLUG_LIMIT if field.type == "slug" else field.limit
+        if wrong := fault_in(raw if len(raw) > 2 * limit else text, limit):
             self._fault(path, *wrong, given.line)
             return None
         return text
@@ -123,6 +128,9 @@ class Reader:
     def _number(self, text: str, given: Given, path: str) -> Decimal | None:
         if _NUMBER.fullmatch(text):
             return Decimal(text)
+        if _DIGITS.fullmatch(text):
+            self._fault(path, "it has more than 12 digits or more than 6 decimals.", "Round it.", given.line)
+            return None
         self._fault(path, f"{shorten(text, 40)!r} is no number.", "Write digits such as 50 or 0.8.", given.line)
         return None
 
@@ -212,7 +220,7 @@ class Reader:
 
     def _thing(self, field: Field, given: Given, path: str) -> str | None:
         text = tidy(str(given.value))
-        if wrong := fault_in(text, field.limit):
+        if wrong := fault_in(text, _ADDRESS):
             self._fault(path, *wrong, given.line)
             return None
         candidates = self._candidates(field.kinds)
@@ -222,7 +230,8 @@ class Reader:
             self._fault(path, f"{shorten(text, 60)!r} may mean {names}.", "Write which.", given.line)
             return None
         if not found:
-            self._fault(path, f"unknown {_kind(field)} {shorten(text, 60)!r}.", _known(text, candidates), given.line)
+            remedy = _in_a_list(text) if field.several and "," in text else _known(text, candidates)
+            self._fault(path, f"unknown {_kind(field)} {shorten(text, 60)!r}.", remedy, given.line)
             return None
         if found[0].deprecated:
             instead = f"Use {found[0].instead}." if found[0].instead else "Choose another."
@@ -265,15 +274,18 @@ def _known(text: str, candidates: list[Thing]) -> str:
     return f"Known: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}."
 
 
+def _in_a_list(text: str) -> str:
+    return f"Write several as [{shorten(', '.join(part.strip() for part in text.split(',')))}]."
+
+
 def _kind(field: Field) -> str:
     return " or ".join({"asset": "asset", "dim": "dimension"}.get(kind, kind) for kind in field.kinds)
 
 
 def _what(field: Field) -> str:
     article = {"slug": "an id", "number": "a number", "whole": "a whole number", "lines": "short texts"}
-    what = article.get(
-        field.type, f"{'at least one ' if field.several else ''}{_kind(field)}" if field.kinds else "a text"
-    )
+    of_kinds = f"{'at least one' if field.several else 'an' if _kind(field)[:1] in 'aeiou' else 'a'} {_kind(field)}"
+    what = article.get(field.type, of_kinds if field.kinds else "a text")
     return f"{what}, such as {field.example!r}" if field.example else what
 
 

@@ -12,10 +12,12 @@ from kg.author.evidence_writing import study_slug
 from kg.author.faults import Fault
 from kg.author.forms import NOTHING
 from kg.author.known import Known
+from kg.author.letters import skeleton
 from kg.author.names import OWN_JUDGEMENT, attack_slug, model_slug, work_slug
-from kg.author.texts import is_slug
-from kg.search import normalise
+from kg.author.texts import is_slug, slug_of
 
+#: A work of before the first journals, or of a later century, is a slip.
+_YEARS = (1600, 2100)
 _STATED = ("requires", "sometimes", "not", "one-of", "limits")
 
 
@@ -49,27 +51,23 @@ class Rules:
         yield from self._place(entry, terms.individual("attack", slug))
         yield from self._needs(entry, slug)
         yield from self._mappings(entry)
-        seen: dict[str, int] = {}
-        for number, work in enumerate(entry.parts("works"), 1):
-            yield from self._work(work, f"works[{number}].")
-            first = seen.setdefault(work_slug(work), number)
-            if first != number:
-                yield _fault(work, "id", f"works[{first}] has the same address.", "Give ids that differ.",
-                             f"works[{number}].")  # fmt: skip
+        yield from self._works(entry)
 
     def _address(self, kind: str, slug: str, entry: Entry, prefix: str = "") -> Iterator[Fault]:
-        if not is_slug(slug):
-            yield _fault(entry, "id", "no address can be made from the name.", "Give an id, such as my-attack.", prefix)
-        elif self.taken(iri := terms.individual(kind, slug)):
-            more = " For what one more source says of it, use 'threatpraxis add model'." if kind == "attack" else ""
+        # The field that the address was made of: where no id was given, that is the name.
+        field = "id" if entry.text("id") else next(f.name for f in entry.form.fields if f.name in ("label", "title"))
+        if not is_slug(slug) and (slug or entry.text(field)):
+            yield _fault(entry, field, "no address can be made of it.", "Give an id, such as my-attack.", prefix)
+        elif slug and self.taken(iri := terms.individual(kind, slug)):
+            more = " For what one more source says of it, add a threat model." if kind == "attack" else ""
             message = f"{kind}:{slug} is there already ({self._known.label(iri)})."
-            yield _fault(entry, "id", message, f"Choose another id.{more}", prefix)
+            yield _fault(entry, field, message, f"Choose another name or id.{more}", prefix)
 
     def _names(self, entry: Entry, iri: str) -> Iterator[Fault]:
         mine: dict[str, str] = {}
         for path, name in _names(entry):
-            plain = normalise(name)
-            other, shown, preferred = self._known.names.get(plain, ("", "", False))
+            plain = skeleton(name)
+            other, shown, preferred = self._known.skeletons.get(plain, ("", "", False))
             if plain in mine:
                 yield _fault(entry, path, f"{name!r} stands there already, as {mine[plain]}.", "Keep one.")
             elif other and other != iri and (preferred or path == "label"):
@@ -81,7 +79,7 @@ class Rules:
     def _place(self, entry: Entry, iri: str) -> Iterator[Fault]:
         parent = entry.text("form-of")
         if not parent and not entry.many("acts-at"):
-            yield _fault(entry, "acts-at", "no stage is named, and no more general attack either.",
+            yield _fault(entry, "acts-at", "it is missing, and no more general attack is named either.",
                          "Name the stages at which the attacker must act, such as 'deployment'.")  # fmt: skip
         if parent and (parent == iri or iri in self._known.ancestors(parent)):
             message = f"{terms.compact(parent)} is a form of this attack, or the attack itself."
@@ -110,6 +108,8 @@ class Rules:
         if not any(name in needs.values for name in _STATED):
             yield _fault(needs, "requires", "nothing is said of what the attack needs.",
                          "Give 'requires', 'sometimes', 'not' or 'one-of'.", prefix)  # fmt: skip
+        if needs.text("variant") and not slug_of(needs.text("variant")):
+            yield _fault(needs, "variant", "no address can be made of it.", "Use Latin letters or digits too.", prefix)
         yield from _source(needs, prefix)
         yield from _contradictions(needs, prefix)
         yield from _limits(needs, prefix)
@@ -147,13 +147,30 @@ class Rules:
             yield _fault(mapping, "catalogue", "the entry is of another catalogue.", "Leave 'catalogue' out.", prefix)
         if mapping.number("confidence", Decimal(0)) > 1:
             yield _fault(mapping, "confidence", "it is more than 1.", "Write a number such as 0.8.", prefix)
+        elif (sure := mapping.number("confidence", Decimal(0))) != round(sure, 2):
+            yield _fault(mapping, "confidence", "it has more than two decimals.", "Round it, such as 0.8.", prefix)
 
     def _scheme(self, mapping: Entry) -> str:
         by_iri = {e.iri: e.scheme for e in self._known.entries.values()}
         return by_iri.get(mapping.text("to"), "")
 
+    def _works(self, entry: Entry) -> Iterator[Fault]:
+        seen: dict[tuple[str, str], int] = {}
+        for number, work in enumerate(entry.parts("works"), 1):
+            prefix = f"works[{number}]."
+            yield from self._work(work, prefix)
+            for field, value in (("id", work_slug(work)), ("doi", work.text("doi")), ("arxiv", work.text("arxiv"))):
+                first = seen.setdefault((field, value.lower()), number) if value else number
+                if first != number and field == "id":
+                    yield _fault(work, field, f"works[{first}] has the same address.", "Give ids that differ.", prefix)
+                elif first != number:
+                    yield _fault(work, field, f"works[{first}] has it too.", "Keep one.", prefix)
+
     def _work(self, work: Entry, prefix: str) -> Iterator[Fault]:
         yield from self._address("work", work_slug(work), work, prefix)
+        year = work.number("year")
+        if year is not None and not _YEARS[0] <= year <= _YEARS[1]:
+            yield _fault(work, "year", f"{year} is no year of a work.", "Write four digits, such as 2021.", prefix)
         for name in ("doi", "arxiv"):
             value = work.text(name)
             other = self._known.identifiers.get(value.lower(), "")
@@ -174,8 +191,7 @@ class Rules:
     def _study(self, entry: Entry) -> Iterator[Fault]:
         slug = study_slug(entry)
         yield from self._address("study", slug, entry)
-        for number, work in enumerate(entry.parts("works"), 1):
-            yield from self._work(work, f"works[{number}].")
+        yield from self._works(entry)
         yield from study_faults(entry, slug, self.taken)
 
     def _single(self, entry: Entry) -> Iterator[Fault]:
@@ -189,13 +205,18 @@ _SHOWN = {"doi": "10.1000/182, without https://doi.org/", "arxiv": "2311.09994, 
 def _is_doi(text: str) -> bool:
     prefix, slash, rest = text.partition("/")
     number = prefix.removeprefix("10.")
-    return prefix != number and number.replace(".", "").isdigit() and bool(slash and rest) and " " not in text
+    return (
+        text.isascii() and prefix != number and number.replace(".", "").isdigit() and bool(slash and rest)
+        and " " not in text
+    )  # fmt: skip
 
 
 def _is_arxiv(text: str) -> bool:
     new, _, number = text.partition(".")
+    if not text.isascii():
+        return False
     if new.isdigit() and number.isdigit():
-        return len(new) == 4 and len(number) in (4, 5)
+        return len(new) == 4 and 1 <= int(new[2:]) <= 12 and len(number) in (4, 5)
     archive, _, old = text.partition("/")
     return archive.replace("-", "").replace(".", "").isalpha() and old.isdigit() and len(old) == 7
 
@@ -229,7 +250,10 @@ def _contradictions(needs: Entry, prefix: str) -> Iterator[Fault]:
                 message = f"{terms.compact(access)} is under {said[access]!r} too."
                 yield _fault(needs, name, message, "One source says one thing of an access; keep one.", prefix)
             said.setdefault(access, name)
+    first: dict[frozenset[str], int] = {}
     for number, group in enumerate(needs.groups("one-of"), 1):
+        if (before := first.setdefault(frozenset(group), number)) != number:
+            yield _fault(needs, f"one-of[{number}]", f"it is the same choice as one-of[{before}].", "Keep one.", prefix)
         for access in group:
             if said.get(access) in ("requires", "not"):
                 message = f"{terms.compact(access)} is under {said[access]!r} too, so there is no choice."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -104,9 +105,16 @@ def judge(form: Form, given: Given, known: Known, *, own: str = "") -> tuple[Ent
     """What could be understood of what a person gave, and all that is wrong with it."""
     reader = Reader(known)
     entry = reader.read(form, given)
-    told = {fault.field for fault in reader.faults}
+    told = {fault.field for fault in reader.faults if fault.field}
     broken = Rules(known, module_iri(own) if own else "").faults(entry)
-    return entry, [*reader.faults, *(f for f in broken if f.field not in told)]
+    return entry, [*reader.faults, *(f for f in broken if not told & set(_within(f.field)))]
+
+
+def _within(path: str) -> Iterator[str]:
+    """A path and those that it lies within: what could not be read there is not judged as if it had been left out."""
+    while path:
+        yield path
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
 
 
 def examine(

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Tags, whole or of those elements that do something, and addresses that run something.
+from kg.author.letters import stranger
+
+#: Tags, whole, of those elements that do something, or with an attribute that does; characters written as references;
+#: images of Markdown, which are fetched; and addresses that run something.
 _MARKUP = re.compile(
-    r"</?[A-Za-z!?][^<>]*>|</?(?:script|style|img|svg|iframe|object|embed|link|base|meta|form|input|body|video|audio)\b"
-    r"|(?:java|vb)script\s*:|data:text/",
+    r"</?[A-Za-z!?][^<>]*>|<!--|<[A-Za-z][^<>]*\bon[a-z]+\s*="
+    r"|</?(?:script|style|img|svg|math|iframe|object|embed|link|base|meta|form|input|body|video|audio)\b"
+    r"|&(?:\#[0-9]+|\#x[0-9a-f]+|lt|gt|amp|quot|apos|nbsp);|!\[[^\]]*\]\s*[(\[]"
+    r"|(?:java|vb)script\s*:|data:[a-z]+/[a-z0-9.+-]+[;,]",
     re.IGNORECASE,
 )
 #: Characters that turn the direction of a line or show as nothing, so that a text reads otherwise than it is.
-_UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: Characters of an id: file names are made of it.
 SLUG_LIMIT = 60
@@ -31,13 +39,17 @@ def fault_in(text: str, limit: int) -> tuple[str, str] | None:
     """
     if len(text) > limit:
         return f"it has {len(text):,} characters; {limit:,} are allowed.", "Say it shorter."
-    if found := _MARKUP.search(text):
-        return f"it holds markup: {found[0][:40]!r}.", "Write plain words; nothing is rendered."
+    if found := _MARKUP.search(unicodedata.normalize("NFKC", text)):
+        remedy = "Write plain words and the characters themselves; spaces around '<' and '>' where they compare."
+        return f"it holds markup: {found[0][:40]!r}.", remedy
     if found := _UNSEEN.search(text):
         return f"it holds the unseen character U+{ord(found[0]):04X}.", "Remove it; type the text anew."
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") and character not in "\n\t\r":
             return f"it holds the control character U+{ord(character):04X}.", "Remove it; type the text anew."
+    if letter := stranger(text):
+        said = f"{letter!r} (U+{ord(letter):04X}) is {unicodedata.name(letter)}"
+        return "it mixes letters of two scripts in one word.", f"Type the word anew: {said}."
     return None
 
 
