@@ -15,6 +15,7 @@ from app.components.pipeline import ROLES, pipeline
 from app.session import Asked
 from app.widgets import empty, heading, id_line, label_link, show_query, source_line
 from kg import terms
+from kg.author.deprecation import WITHDRAWN
 from kg.errors import did_you_mean
 
 Row = dict[str, Any]
@@ -93,8 +94,8 @@ def _card(slug: str, label: str) -> None:
         by_name.setdefault(links.slug_of(row["property"]), []).append(row)
     definition = next((str(r["value"]) for r in by_name.get("definition", [])), "")
     heading(label, definition, over=el("a", "Attacks", href="/attack"))
-    put(id_line(terms.individual("attack", slug)), _facts(by_name), el("h2", "On the pipeline"),
-        pipeline(stages.rows, _roles(by_name)), _placement(slug), key="facts")  # fmt: skip
+    put(_withdrawn(by_name), id_line(terms.individual("attack", slug)), _facts(by_name), _extend(slug, facts.rows),
+        el("h2", "On the pipeline"), pipeline(stages.rows, _roles(by_name)), _placement(slug), key="facts")  # fmt: skip
     _formula(by_name.get("formalProblem", []))
     asked = [
         facts,
@@ -106,6 +107,25 @@ def _card(slug: str, label: str) -> None:
         *_elsewhere(slug),
     ]
     show_query(*{(a.id, tuple(a.values.items())): a for a in asked}.values())
+
+
+def _withdrawn(by_name: dict[str, list[Row]]) -> Node | None:
+    """That the attack was withdrawn, and what takes its place."""
+    if not any(str(row["value"]).startswith(WITHDRAWN) for row in by_name.get("editorialNote", [])):
+        return None
+    instead = [
+        el("a", str(r["value_label"]), href=links.thing(str(r["value"]))) for r in by_name.get("isReplacedBy", [])
+    ]
+    told: Child = ["Use ", _listed(instead), " instead."] if instead else "Nothing takes its place."
+    return el("div.box.warn", el("p", el("strong", "This attack was withdrawn. "), told))
+
+
+def _extend(slug: str, rows: list[Row]) -> Node:
+    """The ways to say more of it."""
+    more = el("a", "Add what another source says it needs", href=links.page("/extend", kind="model", attack=slug))
+    own = f"{terms.MODULE}workspace/attack-{slug}"
+    edit = el("a", "Edit", href=links.page("/extend", edit=f"attack:{slug}"))
+    return el("p.small", more, [" · ", edit] if any(str(r["module"]) == own for r in rows) else None)
 
 
 def _facts(by_name: dict[str, list[Row]]) -> Node:

@@ -15,6 +15,8 @@ from kg.results import Term, Triple, iri
 from kg.terms import PREFIXES
 from kg.turtle import write
 
+#: How the note begins that says why a thing was withdrawn.
+WITHDRAWN = "Withdrawn: "
 _TRUE = Term("literal", "true", PREFIXES["xsd"] + "boolean")
 
 
@@ -69,5 +71,5 @@ def _proposal(found: Thing, other: Thing | None, why: str, origin: str) -> Propo
     triples = [*header(module_iri(path), title), Triple(subject, name("owl:deprecated"), _TRUE)]
     if other:
         triples.append(link(subject, "dcterms:isReplacedBy", other.iri))
-    triples.append(text(subject, "skos:editorialNote", f"Withdrawn: {why}", "en"))
+    triples.append(text(subject, "skos:editorialNote", f"{WITHDRAWN}{why}", "en"))
     return Proposal(path, write(triples, PREFIXES), "deprecated", title, origin)

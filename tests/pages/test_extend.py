@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
+from kg import shipped
 from kg.author.forms import ATTACK
+from kg.cli import main
 from tests.pages.conftest import Open, Seen, read
 
 GIVEN = {
@@ -90,3 +93,18 @@ def test_what_is_not_there_is_told_and_what_came_along_cannot_be_edited(page: Op
 
 def test_an_empty_history_says_so(page: Open) -> None:
     assert "Nothing was added yet." in page("extend", view="history").text
+
+
+def test_the_card_of_an_attack_leads_to_the_form(page: Open) -> None:
+    assert "/extend?kind=model&attack=evasion" in page("attack", id="evasion").links
+
+
+def test_the_card_of_a_withdrawn_attack_says_what_takes_its_place(
+    page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(shipped.WORKSPACE_VARIABLE, str(tmp_path))
+    assert main(["deprecate", "attack:sponge", "--replaced-by", "attack:query-flooding", "--reason", "A trial."]) == 0
+    seen = page("attack", id="sponge")
+    assert "This attack was withdrawn." in seen.text
+    assert "/attack?id=query-flooding" in seen.links
+    assert "Withdrawn: A trial." in seen.text
