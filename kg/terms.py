@@ -13,9 +13,9 @@ MODULE = BASE + "module/"
 #: Kinds of individuals; each has the namespace ``ID + kind + "/"`` and a prefix of the same name.
 KINDS = (
     "access", "access-class", "alt", "answer", "asset", "attack", "base", "base-status", "bin", "change", "channel",
-    "claim", "claim-kind", "concern", "defence", "dim", "framework", "grant", "incident", "kind", "level", "model", "need",
-    "objective", "obs", "placement", "profile", "qualifier", "question", "role", "scheme", "stage", "standpoint",
-    "status", "step", "study", "tool", "work",
+    "claim", "claim-kind", "concern", "defence", "dim", "framework", "grant", "incident", "kind", "level", "model",
+    "need", "objective", "obs", "placement", "profile", "qualifier", "question", "role", "scheme", "stage",
+    "standpoint", "status", "step", "study", "tool", "work",
 )  # fmt: skip
 
 PREFIXES: dict[str, str] = {
