@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kg.results import Term, Triple, literal
-from kg.store.remote.scope import RECORD, STAGING, TRIPLES
+from kg.store.remote.scope import DIGEST, RECORD, STAGING, TRIPLES
 
 #: Triples in one INSERT; Virtuoso refuses much larger ones.
 PIECE = 500
-_DIGEST = "http://www.w3.org/2002/07/owl#versionInfo"
 
-RECORDED = f"SELECT ?module ?digest ?n WHERE {{ GRAPH <{RECORD}> {{ ?module <{_DIGEST}> ?digest ; <{TRIPLES}> ?n }} }}"
+RECORDED = f"SELECT ?module ?digest ?n WHERE {{ GRAPH <{RECORD}> {{ ?module <{DIGEST}> ?digest ; <{TRIPLES}> ?n }} }}"
 LEFT_OVER = f"""SELECT ?g (COUNT(*) AS ?n) WHERE {{
   GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{STAGING}"))
 }} GROUP BY ?g"""
@@ -46,7 +45,7 @@ def lines(triples: Sequence[Triple]) -> str:
 
 def switch(staging: str, module: str, digest: str, triples: int) -> str:
     """Put what is staged in the place of the module and note it, in one request."""
-    noted = f"<{module}> <{_DIGEST}> {literal(digest).sparql()} ; <{TRIPLES}> {triples} ."
+    noted = f"<{module}> <{DIGEST}> {literal(digest).sparql()} ; <{TRIPLES}> {triples} ."
     return f"MOVE GRAPH <{staging}> TO GRAPH <{module}> ;\n{_forget(module)} ;\n" + (
         f"INSERT DATA {{ GRAPH <{RECORD}> {{ {noted} }} }}"
     )

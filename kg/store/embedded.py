@@ -274,7 +274,7 @@ def load_module(
             file.path, 1, f"the module IRI {iri} is taken by {other.path}",
             remedy="Give every module an owl:Ontology IRI of its own.",
         )  # fmt: skip
-    graph, before = ox.NamedNode(iri), len(store)
+    graph = ox.NamedNode(iri)
     # load() is one transaction, bulk_load() is not. Both rename blank nodes themselves.
     load = store.bulk_load if bulk else store.load
     try:
@@ -282,12 +282,18 @@ def load_module(
     except ModuleError:
         store.remove_graph(graph)
         raise
-    module = LoadedModule(iri, str(file.path), file.origin, len(store) - before)
+    module = LoadedModule(iri, str(file.path), file.origin, _size(store, graph))
     declared = sorted({_term(q.subject).value for q in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, graph)})
     if file.iri is None or declared == [iri]:
         return module, []
     message = f"the catalog calls this module {iri}, the file says {', '.join(declared) or 'nothing'}"
     return module, [Problem(str(file.path), 1, message, "Make catalog and owl:Ontology header agree.")]
+
+
+def _size(store: ox.Store, graph: ox.NamedNode) -> int:
+    # len(store) would count all modules again after each: half of the time that loading took.
+    (row,) = cast(ox.QuerySolutions, store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"))
+    return int(row["n"].value)
 
 
 def module_iri(file: ModuleFile) -> str:

@@ -32,7 +32,7 @@ WELL_KNOWN = {
     "wdt": "http://www.wikidata.org/prop/direct/",
 }  # fmt: skip
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-_PREFIXED = re.compile(r"([A-Za-z][\w.-]*):[\w.-]*")
+_DECLARED = re.compile(r"PREFIX\s+([\w.-]*):", re.IGNORECASE)
 
 
 def explain(sparql: str, message: str) -> SparqlSyntaxError:
@@ -49,16 +49,9 @@ def explain(sparql: str, message: str) -> SparqlSyntaxError:
         return no_form(sparql)
     if misspelt := _misspelt_word(sparql, line, column):
         return misspelt
+    if undeclared := _undeclared_prefix(sparql, line, column):
+        return undeclared
     word = word_at(sparql, line, column)
-    if "Prefix not found" in expected and (prefix := _undeclared(sparql, line, column)):
-        known = did_you_mean(prefix, PREFIXES)
-        hint = f"Did you mean {' or '.join(k + ':' for k in known)}? " if known else ""
-        declaration = f"PREFIX {prefix}: <{WELL_KNOWN.get(prefix.lower(), '…')}>"
-        return SparqlSyntaxError(
-            f"the prefix {prefix + ':'!r} is not declared", line=line, column=column, word=prefix + ":",
-            remedy=f"{hint}Declare it: {declaration}. Ours are there without declaration.",
-            fixes=[declaration] if prefix.lower() in WELL_KNOWN else [k + ":" for k in known],
-        )  # fmt: skip
     names = _expected_words(expected)
     if unclosed := _unclosed(sparql, line, column):
         return SparqlSyntaxError(
@@ -151,15 +144,23 @@ def word_at(sparql: str, line: int, column: int) -> str:
     return shorten(match[0], 40) if match else ""
 
 
-def _undeclared(sparql: str, line: int, column: int) -> str:
-    # The parser reports the place after the name, so the last prefixed name up to there is the culprit.
-    lines = sparql.split("\n")[:line]
-    if lines:
-        lines[-1] = lines[-1][: column + 1]
-    declared = {p.lower() for p in re.findall(r"PREFIX\s+([\w.-]*):", sparql, re.IGNORECASE)}
-    names = [m[1] for m in _PREFIXED.finditer(re.sub(r"<[^>\s]*>", "", "\n".join(lines)))]
-    unknown = [n for n in names if n not in PREFIXES and n.lower() not in declared]
-    return unknown[-1] if unknown else ""
+def _undeclared_prefix(sparql: str, line: int, column: int) -> SparqlSyntaxError | None:
+    # The parser goes on behind such a name, and may complain about what follows: in { ?x foo:bar ?y } about ?y.
+    place, declared = _offset(sparql, line, column), set(_DECLARED.findall(sparql))
+    for token in tokens(sparql):
+        prefix, colon, _ = token[0].partition(":")
+        if token.lastgroup != "name" or not colon or token.start() > place:
+            continue
+        if not prefix or prefix == "_" or prefix in PREFIXES or prefix in declared:
+            continue
+        known = did_you_mean(prefix, PREFIXES)
+        hint = f"Did you mean {' or '.join(k + ':' for k in known)}? " if known else ""
+        declaration = f"PREFIX {prefix}: <{WELL_KNOWN.get(prefix.lower(), '…')}>"
+        fixes = [declaration] if prefix.lower() in WELL_KNOWN else [k + ":" for k in known]
+        remedy = f"{hint}Declare it: {declaration}. Ours are there without declaration."
+        found = f"the prefix {prefix + ':'!r} is not declared"
+        return _at(sparql, token.start(), found, remedy, word=prefix + ":", fixes=fixes)
+    return None
 
 
 def _expected_words(expected: str) -> list[str]:

@@ -1086,6 +1086,29 @@ GOLDEN |= {
             complete=False,
         )
     ],
+    # G24, Sect. 3.1: Q23 with 57.1, 34.4 and 8.5 %. Table 3 for Q33; nobody is asked to grant no queries at all.
+    "exposure/same-answer": [
+        Golden(
+            ("code", "said", "share_pct", "n"),
+            [
+                ("public", "public", "8.5", "212"),
+                ("access-control", "access control", "34.4", "212"),
+                ("none", "not accessible", "57.1", "212"),
+            ],
+            {"question": "training-data"},
+        ),
+        Golden(
+            ("code", "said", "share_pct"),
+            [
+                ("lt-100", "<100", "15.6"),
+                ("100-1k", "100-1k", "4.8"),
+                ("1k-100k", "1k-100k", "7.4"),
+                ("gt-100k", ">100k", "1.1"),
+                ("unlimited", "unlimited", "15.5"),
+            ],
+            {"question": "query-limit"},
+        ),
+    ],
     # G24, Figure 1; the difference of the two is derived and left out.
     "exposure/figures": [
         Golden(

@@ -19,6 +19,7 @@ REQUIRED = bool(os.environ.get("THREATPRAXIS_REQUIRE_REMOTE"))
 #: Seconds a server may take to answer for the first time.
 START_LIMIT = 60.0
 
+# StopCompilerWhenXOverRunTime: not to plan for longer than an answer is expected to take.
 _VIRTUOSO_INI = """\
 [Database]
 DatabaseFile = virtuoso.db
@@ -40,6 +41,7 @@ NumberOfBuffers = 20000
 MaxDirtyBuffers = 12000
 ThreadsPerQuery = 2
 MaxMemPoolSize = 400000000
+StopCompilerWhenXOverRunTime = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .

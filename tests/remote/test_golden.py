@@ -12,28 +12,20 @@ from kg.library import Library
 from kg.store.remote.address import Login
 from kg.store.remote.engine import RemoteEngine
 from tests.queries.golden import Golden
-from tests.queries.test_library import CASES
+from tests.queries.test_library import CASES, rows_of
 from tests.remote.servers import Server
 
 pytestmark = pytest.mark.remote
 
 LIBRARY = Library([(shipped.queries_dir(), "shipped")])
 NAMES = [f"{q}[{' '.join(c.parameters.values())}]" for q, c in CASES]
-#: Questions that Virtuoso 7.2.5 does not answer as the others do, and how it fails.
-DEVIATES = {
-    "evidence/classes": "gives other rows",
-    "evidence/not-published": "refuses it for its estimated time",
-    "evidence/works": "gives other rows",
-    "evidence/estimates": "loses the base of some observations behind a UNION",
-    "evidence/secondary": "loses rows of an OPTIONAL that holds a UNION",
-    "exposure/figures": "takes longer than 20 s",
-    "gaps/access-combinations": "takes longer than 20 s",
-    "gaps/altered-data": "takes 10 s and more, and all of its memory pool",
-    "gaps/attention": "loses columns of an OPTIONAL that holds a subselect",
-    "gaps/by-bin": "takes longer than 20 s",
-    "gaps/figures": "loses rows",
-    "gaps/query-budget": "takes longer than 20 s",
-}
+#: Each question with its golden parameters, and once without any where none is needed.
+RUNS = [(query_id, case.parameters) for query_id, case in CASES] + [
+    (query_id, {})
+    for query_id in dict.fromkeys(query_id for query_id, _ in CASES)
+    if not any(p.required for p in LIBRARY.get(query_id).parameters.values())
+    and {} not in [case.parameters for other, case in CASES if other == query_id]
+]
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +49,15 @@ def test_an_oxigraph_server_gives_the_answer_worked_out_by_hand(
 
 @pytest.mark.parametrize(("query_id", "case"), CASES, ids=NAMES)
 def test_virtuoso_gives_the_answer_worked_out_by_hand(on_virtuoso: Graph, query_id: str, case: Golden) -> None:
-    if query_id in DEVIATES:
-        pytest.skip(f"Virtuoso deviates: {DEVIATES[query_id]}")
     _compare(on_virtuoso, query_id, case)
+
+
+@pytest.mark.parametrize(("query_id", "parameters"), RUNS, ids=[f"{q}[{' '.join(p.values())}]" for q, p in RUNS])
+def test_virtuoso_gives_the_same_rows_in_all_columns(
+    graph: Graph, on_virtuoso: Graph, query_id: str, parameters: dict[str, str]
+) -> None:
+    there = on_virtuoso.query(query_id, **parameters)
+    assert rows_of(there) == rows_of(graph.query(query_id, **parameters))
 
 
 def _compare(graph: Graph, query_id: str, case: Golden) -> None:

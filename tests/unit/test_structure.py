@@ -135,3 +135,12 @@ def test_the_version_is_said_once_for_package_and_citation() -> None:
 def test_no_folder_or_file_shadows_the_app() -> None:
     for forbidden in ("app/pages", "app/app.py", "app/kg.py", "tests/kg"):
         assert not (ROOT / forbidden).exists()
+
+
+def test_help_and_version_load_no_command() -> None:
+    code = (
+        "import sys; from kg.cli import main\ntry: main([sys.argv[1]])\nexcept SystemExit: pass\nraise SystemExit(%s)"
+    )
+    loaded = "[m for m in sys.modules if m.startswith('kg.cli.') and m != 'kg.cli.entry'] != []"
+    for option in ("--help", "--version"):
+        subprocess.run([sys.executable, "-c", code % loaded, option], check=True, capture_output=True)

@@ -36,6 +36,25 @@ def test_an_undeclared_prefix_is_named_with_its_neighbour(graph: Graph) -> None:
     assert "skos:" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("query", "column"),
+    [
+        ("SELECT ?a { ?a foo:bar ?b }", 16),
+        ("SELECT ?a { ?a foo: ?b }", 16),
+        ("SELECT ?a { foo:x ?p ?a }", 13),
+        ("SELECT ?a { ?a a praxis:Attack ; foo:bar ?b . ?b zzz:c 1 }", 34),
+        ("SELECT ?a { ?a ^foo:bar/praxis:n ?b }", 17),
+        ("SELECT ?a { ?a praxis:n ?b FILTER(?b > foo:bar(3)) }", 40),
+        ('SELECT ?a { ?a rdfs:comment "qux:quux <x:y>" ; foo:bar ?b }', 48),
+    ],
+)
+def test_an_undeclared_prefix_is_blamed_wherever_it_stands(graph: Graph, query: str, column: int) -> None:
+    with pytest.raises(SparqlSyntaxError) as caught:
+        graph.sparql(query)
+    assert "'foo:'" in caught.value.message
+    assert (caught.value.word, caught.value.line, caught.value.column) == ("foo:", 1, column)
+
+
 def test_our_prefixes_need_no_declaration(graph: Graph) -> None:
     assert graph.sparql("ASK { attack:evasion a praxis:Attack }") is True
 

@@ -12,7 +12,10 @@ from kg.terms import BASE
 RECORD = BASE + "published"
 #: Below this address lie modules that are on their way and seen by no query of ours.
 STAGING = BASE + "staging/"
-TRIPLES = "http://rdfs.org/ns/void#triples"
+# Words of its own: where a store shows all graphs as one, void:triples and owl:versionInfo would be said twice of a
+# module.
+DIGEST = RECORD + "#digest"
+TRIPLES = RECORD + "#triples"
 
 _RECORDED = f"SELECT ?module ?n WHERE {{ GRAPH <{RECORD}> {{ ?module <{TRIPLES}> ?n }} }}"
 # By GROUP BY: Virtuoso goes through every quad where it could answer DISTINCT from an index.
