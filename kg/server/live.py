@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg import modules, shipped
 from kg.graph import Graph
+from kg.store.sandbox import SandboxedEngine
 
 #: Seconds for which a graph stays open after its successor has come, for those who took it and ask again.
 GRACE = 8.0
@@ -93,6 +94,8 @@ class Live:
             return
         with self._lock:
             outdated = self._coming is not generation
+            if not outdated and self._current is not None and _is_behind(graph, self._current.ready.result()):
+                outdated, self._coming, self._looked = True, None, 0.0  # the next who asks looks again
             old = generation if outdated else self._current
             if not outdated:
                 self.swaps += self._current is not None
@@ -128,6 +131,14 @@ class Live:
         for generation in generations:
             if generation.ready.done() and generation.ready.exception() is None:
                 generation.ready.result().close()
+
+
+def _is_behind(new: Graph, served: Graph) -> bool:
+    """Whether a graph that is served had a process begin, and find other files, after all those of a new one."""
+    ours, theirs = new.engine, served.engine
+    if not isinstance(ours, SandboxedEngine) or not isinstance(theirs, SandboxedEngine):
+        return False
+    return theirs.since > ours.since and theirs.generation != ours.generation
 
 
 def files_stamp() -> Stamp:

@@ -32,12 +32,16 @@ Sink = Callable[[bytes], object]
 
 
 class Process:
-    """One worker process and the thread that reads its answers."""
+    """One worker process and the thread that reads its answers.
+
+    :param arguments: see :func:`kg.store.worker.main`
+    """
 
     def __init__(self, arguments: tuple[str, ...]) -> None:
         # -P and the explicit path: whatever folder we are started in, it is this very package that gets imported.
         code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); {START}"
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
+        self.started = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", code, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints,

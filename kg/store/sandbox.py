@@ -28,7 +28,8 @@ _SPOOL = 1024**2
 class SandboxedEngine(EngineBase):
     """The modules behind killable processes; safe for queries from strangers.
 
-    Each answer comes from one process, and each process holds the files as they stood at one moment.
+    Each answer comes from one process, and each process holds the files as they stood at one moment. Once one that began
+    later holds other files, no earlier one is asked any more: what was seen is not unseen.
 
     :param ontology: the folder of the shipped modules
     :param workspace: the user's folder beside them, several, or None
@@ -50,7 +51,7 @@ class SandboxedEngine(EngineBase):
         self._lock = threading.Lock()
         self._at_work: set[Process] = set()
         self._counts: Counter[str] = Counter()
-        self.generation = ""
+        self.generation, self.since = "", 0.0  # of the process that began last of those that have loaded
 
     def start(self) -> None:
         """Start the first process now and do not wait for it: it loads while the caller does other things."""
@@ -146,19 +147,27 @@ class SandboxedEngine(EngineBase):
     def _take(self, handle: Handle) -> Process:
         process = self._slots.take(handle)
         try:
+            if process is not None and self._is_outdated(process):
+                process.kill()
             if process is None or not process.alive():
                 process = Process(self._arguments)
             with self._lock:
                 self._at_work.add(process)
             if not process.loaded:
                 report = process.load()
-                self._report, self.generation = report, process.generation
+                with self._lock:
+                    if process.started >= self.since:
+                        self._report, self.generation, self.since = report, process.generation, process.started
         except BaseException:
             with self._lock:
                 self._at_work.discard(cast(Process, process))
             self._slots.give(None)
             raise
         return process
+
+    def _is_outdated(self, process: Process) -> bool:
+        with self._lock:
+            return process.loaded and process.generation != self.generation and process.started < self.since
 
     def _count(self, what: str) -> None:
         with self._lock:

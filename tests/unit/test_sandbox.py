@@ -221,3 +221,27 @@ def test_an_empty_dataset_and_an_unknown_graph_are_told(engine: SandboxedEngine)
     chosen = engine.run("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", dataset=Dataset((named,)))
     assert isinstance(chosen, Table)
     assert chosen.column("n") == inside.column("n")
+
+
+def test_what_was_seen_is_not_unseen_by_a_process_that_began_before(workspace: Path) -> None:
+    def write(number: int) -> None:
+        text = f"<x:module> a <http://www.w3.org/2002/07/owl#Ontology> . <x:thing> <x:number> {number} ."
+        (workspace / "ontology" / "state.ttl").write_text(text, encoding="utf-8")
+
+    def seen() -> object:
+        answer = engine.run("SELECT ?n { <x:thing> <x:number> ?n }")
+        assert isinstance(answer, Table)
+        return answer.column("n")[0]
+
+    write(1)
+    with SandboxedEngine(shipped.ontology_dir(), workspace, Limits(slots=2)) as engine:
+        assert seen() == 1
+        earlier = engine._slots.take()  # as a query does that takes long
+        write(2)
+        assert seen() == 2
+        engine._slots.give(earlier)
+        assert [seen() for _ in range(3)] == [2, 2, 2]
+        both = [engine._slots.take(), engine._slots.take()]
+        for process in reversed(both):
+            engine._slots.give(process)
+        assert [seen() for _ in range(3)] == [2, 2, 2]
