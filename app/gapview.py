@@ -30,21 +30,35 @@ def dimensions(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def picture(attack: str, dimension: str, labels: dict[str, str]) -> tuple[list[Node], list[Asked]]:
     """Mirrored bars of one attack and one dimension with notes and the same as a table; the queries asked."""
     asked = session.ask("gaps/by-bin", attack=attack, dimension=dimension)
-    rows = asked.rows
-    if not rows:
+    if not asked.rows:
         return [empty(asked.table.empty_because)], [asked]
     totals = session.ask("evidence/totals")
     total = next((str(t["printed"]) for t in totals.rows if _about(t, attack, dimension)), "")
     caption = f"{labels.get(attack, attack)}: {labels.get(dimension, dimension).lower()}"
     text = note(dimension)
-    notes = [
-        _how_to_read(rows, total),
-        el("p.small.muted", text) if text else None,
-        el("p.small.muted", "Research from ", source_line(rows[0]["corpus"], ""), ", practice from ",
-           source_line(rows[0]["survey"], str(rows[0]["locator"]).split(";")[0]), "."),
-    ]  # fmt: skip
-    picture = mirrored(rows, unit=_UNITS.get(dimension, "Bin"), caption=caption, total=total)
-    return [n for n in (picture, *notes, _twin(asked, caption)) if n], [asked, totals]
+    nodes: list[Node | None] = []
+    for rows in by_survey(asked.rows).values():  # surveys stand side by side and are never pooled
+        nodes += [
+            mirrored(rows, unit=_UNITS.get(dimension, "Bin"), caption=caption, total=total),
+            _how_to_read(rows, total),
+            el("p.small.muted", text) if text else None,
+            el("p.small.muted", "Research from ", source_line(rows[0]["corpus"], ""), ", practice from ",
+               source_line(rows[0]["survey"], str(rows[0]["locator"]).split(";")[0]), "."),
+        ]  # fmt: skip
+    return [n for n in (*nodes, _twin(asked, caption)) if n], [asked, totals]
+
+
+def by_survey(rows: list[dict[str, Any]]) -> dict[Any, list[dict[str, Any]]]:
+    """The rows of ``gaps/by-bin`` by survey: those that are printed first, then surveys of one's own."""
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda r: _counted(r, rows)):
+        found.setdefault(row["survey"], []).append(row)
+    return found
+
+
+def _counted(row: dict[str, Any], rows: list[dict[str, Any]]) -> bool:
+    own = [r for r in rows if r["survey"] == row["survey"]]
+    return all(links.slug(r["practice_status"]) == "derived" for r in own)
 
 
 def combinations(attack: str, label: str) -> tuple[list[Node], list[Asked]]:
@@ -53,8 +67,10 @@ def combinations(attack: str, label: str) -> tuple[list[Node], list[Asked]]:
     rows = merged(asked.rows, "observation")
     if not rows:
         return [empty(asked.table.empty_because)], [asked]
-    figure = str(rows[0]["figure"]).split(";")[0]
-    caption = f"{label}: shares of participants whose systems grant these accesses to third parties ({figure})"
+    studies: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        studies.setdefault(row["study"], []).append(row)
+    nodes = [_nested(own, label, several=len(studies) > 1) for own in studies.values()]
     notes = [
         el("li", el("strong", percent(r["share_pct"])), f" {r['label']}: ", " ".join(r["notes"]))
         for r in rows
@@ -62,7 +78,17 @@ def combinations(attack: str, label: str) -> tuple[list[Node], list[Asked]]:
     ]
     details = el("details.small", el("summary", "Notes on these figures"), el("ul", notes)) if notes else None
     general = el("p.small.muted", session.graph().library.get("gaps/access-combinations").note)
-    return [n for n in (nested(rows, caption), general, details) if n], [asked]
+    return [n for n in (*nodes, general, details) if n], [asked]
+
+
+def _nested(rows: list[dict[str, Any]], label: str, *, several: bool) -> Node:
+    """The figures of one study; its name where there are several."""
+    figure = str(rows[0]["figure"]).split(";")[0]
+    if several:
+        study = links.slug(rows[0]["study"])
+        figure = f"{dict(session.graph().individuals('study')).get(study, study)}, {figure}"
+    caption = f"{label}: shares of participants whose systems grant these accesses to third parties ({figure})"
+    return nested(rows, caption)
 
 
 def merged(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
@@ -112,7 +138,8 @@ def note(dimension: str) -> str:
 
 
 def _twin(asked: Asked, caption: str) -> Node:
-    names = [n for n in _TWIN if n in asked.table.names]
+    several = len({row["survey"] for row in asked.rows}) > 1
+    names = [n for n in (*_TWIN, *(["survey"] if several else [])) if n in asked.table.names]
     return el(
         "details.query",
         el("summary", "The same as a table"),

@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from app.assess import state
+from app.assess.same import same_answer
 from app.assess.state import Looked
 from app.components.dom import draw as put
 from app.components.dom import el
@@ -79,6 +80,8 @@ def _question(question: Question, profile: Profile) -> None:
     note = question.answer(given).note if given else ""
     if note:
         put(el("p.small.muted", note), key=f"note-{question.slug}")
+    if given and (same := same_answer(question.slug, given)):
+        put(same, key=f"same-{question.slug}")
 
 
 def _files(profile: Profile, known: Knowledge) -> None:

@@ -20,37 +20,42 @@ class State:
 
     :param attack: slug, or empty for all
     :param dimension: slug, or empty for all
+    :param survey: slug of the study that practice comes from, or empty for all
     """
 
     view: str
     attack: str
     dimension: str
     base: Normalisation
+    survey: str = ""
 
     def address(self, **changes: str) -> str:
         """The address of this state with changes; what is not said elsewhere stands as it is."""
-        kept = {"view": self.view, "attack": self.attack, "dimension": self.dimension, "base": self.base, **changes}
+        kept = {"view": self.view, "attack": self.attack, "dimension": self.dimension, "base": self.base}
+        kept |= {"survey": self.survey, **changes}
         kept["base"] = "" if kept["base"] == "published" else kept["base"]
         return links.page("/gaps", **kept)
 
     def file(self, name: str) -> str:
         """The address of a file with the figures of this state, or its picture."""
         base = "" if self.base == "published" else self.base
-        return links.page(f"/api/gaps/{name}", attack=self.attack, dimension=self.dimension, base=base)
+        given = {"attack": self.attack, "dimension": self.dimension, "base": base, "survey": self.survey}
+        return links.page(f"/api/gaps/{name}", **given)
 
 
 def read() -> State:
     """The state in the address of the page.
 
-    :raises UnknownNameError: for an attack or dimension that the graph does not hold
+    :raises UnknownNameError: for an attack, a dimension or a survey that the graph does not hold
     :raises ParameterError: for a base that is none
     """
-    return state(session.state("view"), session.state("attack"), session.state("dimension"), session.state("base"))
+    return state(*(session.state(name) for name in ("view", "attack", "dimension", "base", "survey")))
 
 
-def state(view: str, attack: str, dimension: str, base: str) -> State:
+def state(view: str, attack: str, dimension: str, base: str, survey: str = "") -> State:
     """The state with these values, checked."""
-    return State(view, _known("attack", attack), _known("dim", dimension), normalisation(base or "published"))
+    chosen = normalisation(base or "published")
+    return State(view, _known("attack", attack), _known("dim", dimension), chosen, _known("study", survey))
 
 
 def _known(kind: str, given: str) -> str:

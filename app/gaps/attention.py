@@ -7,7 +7,7 @@ from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.gaps import twin, words
 from app.gaps.address import State
-from app.gaps.ranking import lane
+from app.gaps.lanes import lane
 from app.widgets import empty, show_query, source_line
 from kg import gaps
 from kg.gaps import AttentionColumn, AttentionRow, Share

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app import gapview, links, session
 from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
-from app.gaps import known, picture, twin, words
+from app.gaps import beside, known, picture, twin, words
 from app.gaps.address import BASES, State
 from app.gaps.layout import NARROW, WIDE
 from app.session import Asked
@@ -27,8 +27,13 @@ def draw(state: State) -> None:
         put(why, key="nothing")
         asked += more
     totals = session.ask("evidence/totals")
-    for one in chosen:
-        asked += _section(one, state, total_of(totals, one))
+    surveys = beside.names(chosen)
+    for number, one in enumerate(chosen):
+        more = _section(one, state, total_of(totals, one), surveys[one.survey] if len(surveys) > 1 else "")
+        asked += [a for a in more if (a.id, a.values) not in [(b.id, b.values) for b in asked]]
+        alike = [c for c in chosen if (c.attack, c.dimension) == (one.attack, one.dimension)]
+        if one is alike[-1]:
+            put(beside.side_by_side(alike, state), key=f"beside-{number}")
     attacks = dict.fromkeys(words.slug(c.attack) for c in chosen) or ([state.attack] if state.attack else [])
     labels = dict(session.graph().individuals("attack"))
     for slug in attacks:
@@ -52,10 +57,12 @@ def _chosen(found: Sequence[Comparison], state: State) -> list[Comparison]:
             for c in found
             if words.slug(c.attack) == (state.attack or words.slug(c.attack))
             and words.slug(c.dimension) == (state.dimension or words.slug(c.dimension))
+            and words.slug(c.survey) == (state.survey or words.slug(c.survey))
         ]
     # Nothing is asked for: begin with what stands apart the most.
     ranked = gaps.rank_bins(found, state.base)
-    return [ranked[0].comparison] if ranked else list(found[:1])
+    first = ranked[0].comparison if ranked else next(iter(found), None)
+    return [c for c in found if first and (c.attack, c.dimension) == (first.attack, first.dimension)]
 
 
 def _choices(found: Sequence[Comparison], chosen: Sequence[Comparison], state: State) -> list[Child]:
@@ -76,8 +83,21 @@ def _choices(found: Sequence[Comparison], chosen: Sequence[Comparison], state: S
     return [
         chips("Attack", [(name, state.address(attack=s, dimension=""), {s} == current) for s, name in attacks.items()]),
         chips("Dimension", own) if own else None,
+        _surveys(found, chosen, state),
         bases(state),
     ]
+
+
+def _surveys(found: Sequence[Comparison], chosen: Sequence[Comparison], state: State) -> Node | None:
+    """The switch between surveys, where several ask about what is shown."""
+    about = {(c.attack, c.dimension) for c in chosen}
+    names = beside.names([c for c in found if (c.attack, c.dimension) in about])
+    if len(names) < 2:
+        return None
+    options = [
+        (label, state.address(survey=words.slug(s)), words.slug(s) == state.survey) for s, label in names.items()
+    ]
+    return chips("Survey", [("All, side by side", state.address(survey=""), not state.survey), *options])
 
 
 def bases(state: State) -> Node:
@@ -91,15 +111,20 @@ def chips(label: str, options: Sequence[tuple[str, str, bool]]) -> Node:
     return el("nav.tabs.choices", el("span.muted.small", label), links_, aria_label=label)
 
 
-def _section(one: Comparison, state: State, total: str) -> list[Asked]:
+def _section(one: Comparison, state: State, total: str, survey: str) -> list[Asked]:
+    """One comparison.
+
+    :param survey: the name of its survey where others stand beside it
+    """
     attack, dimension = words.slug(one.attack), words.slug(one.dimension)
-    exact = State(state.view, attack, dimension, state.base)
+    exact = State(state.view, attack, dimension, state.base, words.slug(one.survey) if survey else state.survey)
     drawn = picture.mirror(one, state.base, total)
-    key = f"{attack}-{dimension}"
+    key = f"{attack}-{dimension}-{words.slug(one.survey)}"
     title = el(
         "h2",
         twin.attack_link(one.attack, one.attack_label),
         f": {one.dimension_label.lower()}",
+        el("small.muted", f" {survey}") if survey else None,
     )
     if state.base == "answered" and one.no_answered:
         why = f"Shares among those who answered cannot be given: {one.no_answered}."
@@ -157,7 +182,7 @@ def _figure(value: str, words_: str) -> Node:
 
 def files(state: State) -> Node:
     """What can be taken away: the picture, the figures, the sources."""
-    name = "-".join(filter(None, ("gaps", state.attack, state.dimension, state.base)))
+    name = "-".join(filter(None, ("gaps", state.attack, state.dimension, state.survey, state.base)))
     svg = state.file("picture.svg")
     return el(
         "div.bar.takeaway",

@@ -33,17 +33,19 @@ async def file(request: Request) -> Response:
 
 def _file(name: str, given: dict[str, str]) -> Response:
     stem, _, form = name.partition(".")
-    unknown = given.keys() - {"attack", "dimension", "base"}
+    unknown = given.keys() - {"attack", "dimension", "base", "survey"}
     try:
         if unknown:
-            raise ParameterError(f"There is no parameter {min(unknown)!r}.", remedy="Give attack, dimension or base.")
-        state = address.state("", *(given.get(n, "") for n in ("attack", "dimension", "base")))
+            raise ParameterError(
+                f"There is no parameter {min(unknown)!r}.", remedy="Give attack, dimension, base or survey."
+            )
+        state = address.state("", *(given.get(n, "") for n in ("attack", "dimension", "base", "survey")))
         body = _body(stem, form, state)
     except UnknownNameError as error:
         return PlainTextResponse(f"{error}\n", 404)
     except ThreatPraxisError as error:
         return PlainTextResponse(f"{error}\n", 400)
-    shown = "-".join(filter(None, ("gaps", stem, state.attack, state.dimension, state.base)))
+    shown = "-".join(filter(None, ("gaps", stem, state.attack, state.dimension, state.survey, state.base)))
     safe = re.sub(r"[^a-z0-9-]", "", shown)
     headers = {"Content-Disposition": f'attachment; filename="{safe}.{form}"'}
     return Response(body, media_type=_MEDIA[form], headers=headers)
@@ -72,25 +74,35 @@ def picture_file(one: Comparison, state: State) -> str:
 
 
 def _one(state: State) -> Comparison:
-    found = gaps.comparisons(session.graph(), state.attack, state.dimension)
+    found = _comparisons(state)
     if len(found) == 1:
         return found[0]
-    pairs = ", ".join(f"attack={words.slug(c.attack)}&dimension={words.slug(c.dimension)}" for c in found)
+    pairs = ", ".join(_named(c, several=len({c.survey for c in found}) > 1) for c in found)
     if not found:
         raise UnknownNameError("comparison", f"{state.attack} {state.dimension}".strip(), [])
     raise ParameterError("Several comparisons fit.", remedy=f"Name one of: {pairs}.")
 
 
+def _named(one: Comparison, *, several: bool) -> str:
+    named = f"attack={words.slug(one.attack)}&dimension={words.slug(one.dimension)}"
+    return f"{named}&survey={words.slug(one.survey)}" if several else named
+
+
+def _comparisons(state: State) -> tuple[Comparison, ...]:
+    found = gaps.comparisons(session.graph(), state.attack, state.dimension)
+    return tuple(c for c in found if words.slug(c.survey) == (state.survey or words.slug(c.survey)))
+
+
 def _bins(state: State) -> Table:
-    return tables.bins(gaps.comparisons(session.graph(), state.attack, state.dimension), state.base)
+    return tables.bins(_comparisons(state), state.base)
 
 
 def _reach(state: State) -> Table:
-    return tables.reach(gaps.comparisons(session.graph(), state.attack, state.dimension), state.base)
+    return tables.reach(_comparisons(state), state.base)
 
 
 def _ranking(state: State) -> Table:
-    found = gaps.comparisons(session.graph(), state.attack, state.dimension)
+    found = _comparisons(state)
     return tables.ranking(gaps.rank_bins(found, state.base), found, state.base)
 
 

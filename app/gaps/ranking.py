@@ -12,6 +12,7 @@ from app.components.svg import FONT, line, shape
 from app.gaps import known, twin, words
 from app.gaps.address import State
 from app.gaps.bins import bases
+from app.gaps.lanes import lane
 from app.gaps.marks import whisker
 from app.widgets import empty, show_query
 from kg import gaps
@@ -71,7 +72,7 @@ def _bin(r: RankedBin, state: State, end: int) -> Node:
         "tr",
         el("td.num", place(r.place, r.best, r.worst)),
         el("td", twin.attack_link(c.attack, c.attack_label)),
-        el("td", el("a", c.dimension_label, href=address)),
+        el("td", el("a", c.dimension_label, href=address), el("small", _of_survey(c))),
         el("th", r.bin.label, scope="row"),
         el("td.num", words.percent(research.percent) if research else "", el("small", _of(research))),
         el("td.num", words.percent(practice.percent) if practice else "", el("small", _of(practice)),
@@ -79,6 +80,14 @@ def _bin(r: RankedBin, state: State, end: int) -> Node:
         el("td.num", el("strong", words.points(r.gap.points)), _interval(r.gap.interval, r.gap.no_interval)),
         el("td", strip(r.gap.points, r.gap.interval, end)),
     )  # fmt: skip
+
+
+def _of_survey(one: gaps.Comparison) -> str:
+    """The survey, where several ask about the same dimension; empty otherwise."""
+    alike = {c.survey for c in known.comparisons() if c.dimension == one.dimension}
+    if len(alike) < 2:
+        return ""
+    return f" {dict(session.graph().individuals('study')).get(words.slug(one.survey), one.survey)}"
 
 
 def _of(share: gaps.Share | None) -> str:
@@ -147,18 +156,9 @@ def _attacks(
                 "tr",
                 el("td.num", place(r.place, r.best, r.worst)),
                 el("th", twin.attack_link(r.comparison.attack, r.comparison.attack_label), scope="row"),
-                el("td", el("a", r.comparison.dimension_label, href=address)),
+                el("td", el("a", r.comparison.dimension_label, href=address), el("small", _of_survey(r.comparison))),
                 el("td", lane(r.value, end, shown, "reach" if end == 100 else "research")),
             )
         )
     table = el("table.table", el("caption", by), el("thead", head), el("tbody", body))
     return el("div", el("h2", title), el("div.scroll", table, tabindex="0", role="region", aria_label=title))
-
-
-def lane(value: Range, end: float, shown: str, role: str) -> Node:
-    """A number with a bar; a range has a full bar to its lower end and a hatched one to its upper end."""
-    low, high = (round(float(v) * 100 / end, 2) for v in (value.low, value.high))
-    fills: list[Child] = [el("span.full", vars={"w": low})] if low else []
-    if not value.is_point:
-        fills.append(el("span.open", vars={"at": low, "w": round(high - low, 2)}))
-    return el("div.meter", el("span.pct", shown), el(f"span.meter-track.hue-{role}", fills, aria_hidden="true"))

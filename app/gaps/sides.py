@@ -10,7 +10,7 @@ from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
 from app.gaps import twin, words
 from app.gaps.address import State
-from app.gaps.ranking import lane
+from app.gaps.lanes import lane
 from app.widgets import empty, show_query, source_line
 from kg import gaps
 from kg.gaps import Answer, Awareness, BenchmarkBin, Share
@@ -35,6 +35,8 @@ def benchmarks(state: State) -> None:
 
 def _benchmarks(rows: Iterable[BenchmarkBin]) -> Node:
     names = ("Attack", "Suite", "Bin", "Values printed", "Default settings", "Practice in the bin", "Reach")
+    rows = tuple(rows)
+    surveys = _several(r.practice for r in rows)
     body = [
         el(
             "tr",
@@ -43,7 +45,7 @@ def _benchmarks(rows: Iterable[BenchmarkBin]) -> Node:
             el("th", r.label, scope="row"),
             el("td", _values(r), el("small", f" {r.unit}; per: {r.settings.unit_basis or 'not stated'}")),
             _share(r.settings, "research"),
-            _share(r.practice, "practice") if r.practice else el("td.none", el("small", "no figure")),
+            _share(r.practice, "practice", surveys) if r.practice else el("td.none", el("small", "no figure")),
             el("td", lane(r.reach.percent, 100, words.span(r.reach.percent), "reach"))
             if r.reach
             else el("td.none", el("small", "no figure")),
@@ -76,22 +78,38 @@ def knowledge(state: State) -> None:
 
 
 def _access(rows: list[Answer]) -> Node:
-    sides = {side: [r for r in rows if r.side == side] for side in ("research", "practice")}
-    titles = {"research": "Papers assume", "practice": "Participants say it is"}
-    parts = []
-    for side, own in sides.items():
-        if not own:
-            parts.append(el("div", el("h3", titles[side]), empty("No figures: nobody was asked about this access.")))
-            continue
-        body = [el("tr", el("th", r.answer, scope="row"), _share(r.share, side)) for r in own]
-        first = own[0].share
-        place = source_line(expand(first.source.study) or "", first.source.locator.split(";")[0])
-        base = el("p.small.muted", f"{words.base(first)}; ", place)
-        parts.append(
-            el("div", el("h3", titles[side]),
-               _table(f"{rows[0].access_label}: {side}", ("Answer", "Share"), body, hidden=True), base)
-        )  # fmt: skip
-    return el("section", el("h2", rows[0].access_label), el("div.two.even", parts))
+    research = [r for r in rows if r.side == "research"]
+    practice = [r for r in rows if r.side == "practice"]
+    granted = [_answers("Participants say it is", own, study) for own, study in _by_study(practice)]
+    sides = (_answers("Papers assume", research, ""), el("div", granted))
+    return el("section", el("h2", rows[0].access_label), el("div.two.even", sides))
+
+
+def _answers(title: str, rows: list[Answer], study: str) -> Node:
+    """One side, or one survey of it.
+
+    :param study: its name where others stand below it
+    """
+    if not rows:
+        return el("div", el("h3", title), empty("No figures: nobody was asked about this access."))
+    body = [el("tr", el("th", r.answer, scope="row"), _share(r.share, r.side)) for r in rows]
+    first = rows[0].share
+    place = source_line(expand(first.source.study) or "", first.source.locator.split(";")[0])
+    caption = f"{rows[0].access_label}: {rows[0].side}" + (f", {study}" if study else "")
+    return el(
+        "div", el("h3", title, el("small.muted", f" {study}") if study else None),
+        _table(caption, ("Answer", "Share"), body, hidden=True), el("p.small.muted", f"{words.base(first)}; ", place),
+    )  # fmt: skip
+
+
+def _by_study(rows: list[Answer]) -> list[tuple[list[Answer], str]]:
+    """Practice once per survey, printed ones first; the name of the survey only where there are several."""
+    printed = {r.share.source.study for r in rows if r.share.status != "derived"}
+    studies = sorted(dict.fromkeys(r.share.source.study for r in rows), key=lambda s: s not in printed)
+    if len(studies) < 2:
+        return [(rows, "")]
+    labels = dict(session.graph().individuals("study"))
+    return [([r for r in rows if r.share.source.study == s], labels.get(words.slug(s), s)) for s in studies]
 
 
 def awareness(state: State) -> None:
@@ -126,12 +144,21 @@ def _awareness(things: Iterable[Awareness]) -> Node:
     return _table(caption, ("Asked about", *answers), body)
 
 
-def _share(share: Share, hue: str) -> Node:
+def _several(shares: Iterable[Share | None]) -> dict[str, str]:
+    """The names of the surveys behind some shares, where there are several."""
+    studies = {s.source.study for s in shares if s}
+    labels = dict(session.graph().individuals("study")) if len(studies) > 1 else {}
+    return {s: labels.get(words.slug(s), s) for s in studies} if labels else {}
+
+
+def _share(share: Share, hue: str, names: dict[str, str] | None = None) -> Node:
     ends = el("small.ends", f"95% {words.ends(share.interval)}") if share.interval else None
     marks = f" ({', '.join(share.interval.marks)})" if share.interval and share.interval.marks else ""
     status = words.status(share) if share.status != "derived" else None
     bar = lane(share.percent, 100, words.percent(share.percent), hue)
-    return el("td", bar, el("small", words.of_base(share) + marks + " ", status), ends)
+    name = (names or {}).get(share.source.study, "")
+    named = el("small", f" {name}") if name else None
+    return el("td", bar, el("small", words.of_base(share) + marks + " ", status), ends, named)
 
 
 def _place(share: Share) -> Child:

@@ -77,13 +77,15 @@ def _reach() -> Shade:
     figures: dict[str, Figure] = {}
     least: dict[str, Decimal] = {}
     top = max((Decimal(str(r["low_pct"])) for r in asked.rows), default=Decimal(0))
+    several = len({r["survey"] for r in asked.rows}) > 1
     for row in asked.rows:
         iri, low = str(row["attack"]), Decimal(str(row["low_pct"]))
         if iri in least and low >= least[iri]:
             continue
         least[iri] = low
         text = f"{percent(low).removesuffix('%')} to {percent(row['high_pct'])}"
-        figures[iri] = Figure(f"{text} ({links.slug(row['dimension']).replace('-', ' ')})", _part(low, top))
+        about = links.slug(row["dimension"]).replace("-", " ") + (f", {links.slug(row['survey'])}" if several else "")
+        figures[iri] = Figure(f"{text} ({about})", _part(low, top))
     note = session.graph().library.get(asked.id).note + " Cells are shaded by the least share."
     ends = (percent(min(least.values(), default=Decimal(0))), percent(top))
     return Shade("practice", figures, *ends, note, (asked,))

@@ -98,6 +98,7 @@ def _cards(ranked: list[dict[str, Any]]) -> Node:
 def _card(row: dict[str, Any]) -> Node:
     attack, dimension = links.slug(row["attack"]), links.slug(row["dimension"])
     bins = session.ask("gaps/by-bin", attack=attack, dimension=dimension).rows
+    bins = [b for b in bins if b["survey"] == row["survey"]]
     hit = next(b for b in bins if b["bin"] == row["bin"])
     practice = (
         percent(row["practice_pct"]) if row["practice_pct"] is not None else f"< {percent(row['practice_below_pct'])}"

@@ -25,6 +25,9 @@ def add_arguments(sub: ArgumentParser) -> None:
     sub.add_argument("--codebook", metavar="FILE", help="for survey: what its columns mean, in YAML")
     sub.add_argument("--by", metavar="NAME", help="for survey: who adds it (default: the variable THREATPRAXIS_NAME)")
     sub.add_argument(
+        "--template", action="store_true", help="for survey: print a codebook to be filled in, made from FILE"
+    )
+    sub.add_argument(
         "--schema", action="store_true", help="for survey: print the JSON Schema of codebooks, for editors"
     )
 
@@ -39,11 +42,13 @@ def run(options: Namespace) -> int:
 
     if options.schema:
         return _schema(options)
-    if not options.codebook:
-        remedy = "Give --codebook FILE; 'threatpraxis import survey --schema' describes such a file."
-        raise ParameterError("What the columns of a survey mean is not known.", remedy=remedy)
     if not options.file:
         raise ParameterError("No file of answers was given.", remedy="Name the CSV that was exported.")
+    if options.template:
+        return _template(options)
+    if not options.codebook:
+        remedy = "Give --codebook FILE; 'threatpraxis import survey FILE --template' prints one to be filled in."
+        raise ParameterError("What the columns of a survey mean is not known.", remedy=remedy)
     result = read(Path(options.file), Path(options.codebook), _known(options))
     if options.dry_run:
         _show(result, options.format)
@@ -76,6 +81,14 @@ def _schema(options: Namespace) -> int:
     from kg.importers.survey.schema import schema
 
     print(json.dumps(schema(_known(options)), indent=1, ensure_ascii=False))
+    return 0
+
+
+def _template(options: Namespace) -> int:
+    from kg.importers.survey.data import read_data
+    from kg.importers.survey.outline import outline
+
+    sys.stdout.write(outline(read_data(Path(options.file)), _known(options)))
     return 0
 
 
@@ -151,7 +164,7 @@ def _summary(result: Result) -> list[str]:
         f"{hidden} are hidden behind a bound"
     ]
     if result.passed_over:
-        lines.append(f"{result.passed_over} rows do not count, by the codebook's 'rows'")
+        lines.append(f"rows that do not count, by the codebook's 'rows': {result.passed_over}")
     lines += [f"nothing is told of {q.counted.column.name!r}: {q.left_out}" for q in result.questions if q.left_out]
     if not result.codebook.suppress_below:
         lines.append("every number is told, however small (suppress-below: 0)")

@@ -25,7 +25,7 @@ def figures(standing: Standing, attack: Attack) -> tuple[tuple[Figure, ...], str
     met = [f for f in here if _met(standing, f)]
     if not met:
         return (), "The study printed no figure for this combination of answers."
-    met.sort(key=lambda f: (-len(f.conditions), f.id))
+    met.sort(key=lambda f: (-len(f.conditions), f.status != "published", f.id))
     return tuple(_shown(f) for f in met), ""
 
 

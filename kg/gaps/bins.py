@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kg.errors import ParameterError
 from kg.gaps.distance import total_variation
-from kg.gaps.figures import HUNDRED, FigureError, Row, merge, share_of, text, texts, whole, with_interval
+from kg.gaps.figures import HUNDRED, FigureError, Row, merge, share_of, slug, text, texts, whole, with_interval
 from kg.gaps.intervals import difference_interval
 from kg.gaps.joint import combinations
 from kg.gaps.model import (
@@ -48,6 +48,9 @@ _CORNERS = (
 def comparisons(graph: Graph, attack: str = "", dimension: str = "") -> tuple[Comparison, ...]:
     """All comparisons of one attack, one dimension, or all, ordered by dimension and attack.
 
+    Each survey is compared by itself and none is pooled with another: those that are printed first, then surveys of
+    one's own.
+
     :param attack: slug, short id or IRI; empty for all
     :param dimension: the same
     :raises UnknownNameError: for an attack or a dimension that does not exist
@@ -55,13 +58,14 @@ def comparisons(graph: Graph, attack: str = "", dimension: str = "") -> tuple[Co
     """
     given = {name: value for name, value in (("attack", attack), ("dimension", dimension)) if value}
     rows = merge(graph.query("gaps/figures", **given), several=("note", "locator", "dimension_note"))
-    research, practice = _grouped(rows, "research"), _grouped(rows, "practice")
+    research, practice = _grouped(rows, "research"), _printed_first(_grouped(rows, "practice"))
     joint = combinations(graph, attack)
     found = []
     for (topic, about, *_), assumed in research.items():
         for (other, *_), granted in practice.items():
             if topic == other:
-                found.append(_compare(assumed, granted, joint.get(about, ())))
+                own = tuple(j for j in joint.get(about, ()) if j.share.source.study == text(granted[0], "study"))
+                found.append(_compare(assumed, granted, own))
     return tuple(found)
 
 
@@ -84,6 +88,12 @@ def _grouped(rows: Iterable[Row], side: str) -> dict[tuple[str, ...], list[Row]]
         if row["side"] == side:
             groups[tuple(text(row, name) for name in names)].append(row)
     return groups
+
+
+def _printed_first(groups: dict[tuple[str, ...], list[Row]]) -> dict[tuple[str, ...], list[Row]]:
+    """Surveys of which some figure is printed before those that were only counted; otherwise in the order given."""
+    counted = {name: all(slug(row, "status") == "derived" for row in rows) for name, rows in groups.items()}
+    return {name: groups[name] for name in sorted(groups, key=counted.__getitem__)}
 
 
 def _compare(assumed: Sequence[Row], granted: Sequence[Row], joint: tuple[JointFigure, ...]) -> Comparison:

@@ -87,13 +87,16 @@ def knowledge(graph: Graph, attack: str = "") -> tuple[Answer, ...]:
 
 
 def benchmarks(graph: Graph, attack: str = "", dimension: str = "") -> tuple[BenchmarkBin, ...]:
-    """Default budgets of benchmark suites beside what practice grants, by suite and bin."""
+    """Default budgets of benchmark suites beside what practice grants, by suite, bin and survey."""
     given = {name: value for name, value in (("attack", attack), ("dimension", dimension)) if value}
-    practice = {(c.attack, c.dimension): c for c in comparisons(graph, attack, dimension)}
+    practice: dict[tuple[str, str], list[Comparison | None]] = {}
+    for c in comparisons(graph, attack, dimension):
+        practice.setdefault((c.attack, c.dimension), []).append(c)
     note = graph.library.get("gaps/benchmarks").note
     return tuple(
-        _benchmark(row, practice.get((text(row, "attack"), text(row, "dimension"))), note)
+        _benchmark(row, comparison, note)
         for row in graph.query("gaps/benchmarks", **given)
+        for comparison in practice.get((text(row, "attack"), text(row, "dimension")), [None])
     )
 
 

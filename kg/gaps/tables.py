@@ -44,14 +44,15 @@ def reach(comparisons: Iterable[Comparison], base: Normalisation) -> Table:
         # Among those who answered: the same sums over the share that answered, where that is known.
         factor = Decimal(1) if base == "published" else _factor(c)
         for b in c.reach.bins:
-            rows.append(_names(c) | {"bin": b.label, "papers": b.papers} | _ends("reach", _times(b.percent, factor)))
-        whole = _names(c) | {"bin": "all papers", "papers": c.reach.papers}
+            of_bin = _survey(c) | {"bin": b.label, "papers": b.papers}
+            rows.append(of_bin | _ends("reach", _times(b.percent, factor)))
+        whole = _survey(c) | {"bin": "all papers", "papers": c.reach.papers}
         whole |= _ends("reach", c.reach.on(base))
         silent: dict[str, Cell] = {"silent_pct": c.reach.silent, "if_silent_grant_pct": c.reach.if_silent_grant}
         rows.append(whole | silent | {"note": " ".join(filter(None, (*c.reach.cautions, c.reach.silent_because)))})
         for joint in c.reach.joint:  # a published joint figure is worth more than a sum over one dimension
             note = f"Published for {joint.share.standpoint}: {joint.share.source.locator}."
-            rows.append(_names(c) | {"joint": joint.label, "note": note} | _ends("reach", joint.share.percent))
+            rows.append(_survey(c) | {"joint": joint.label, "note": note} | _ends("reach", joint.share.percent))
     return _table(rows, _REACH)
 
 
@@ -59,7 +60,7 @@ def ranking(ranked: Iterable[RankedBin], comparisons: Iterable[Comparison], base
     """Bins by gap, then attacks by distance and by reach."""
     chosen = tuple(comparisons)
     rows = [
-        _names(r.comparison)
+        _survey(r.comparison)
         | {"by": "gap", "place": r.place, "best": r.best, "worst": r.worst, "bin": r.bin.label}
         | _ends("gap", r.gap.points, "pp")
         | {"note": _marks(r.gap.interval, r.gap.no_interval)}
@@ -69,7 +70,7 @@ def ranking(ranked: Iterable[RankedBin], comparisons: Iterable[Comparison], base
     for by, places, unit in attacks:
         for p in places:
             numbers: dict[str, Cell] = {"by": by, "place": p.place, "best": p.best, "worst": p.worst}
-            rows.append(_names(p.comparison) | numbers | _ends(by, p.value, unit))
+            rows.append(_survey(p.comparison) | numbers | _ends(by, p.value, unit))
     return _table(rows, _RANKING)
 
 
@@ -146,6 +147,11 @@ def _names(c: Comparison) -> dict[str, Cell]:
     return {"attack": c.attack, "dimension": c.dimension}
 
 
+def _survey(c: Comparison) -> dict[str, Cell]:
+    """The names of a comparison with the survey, where no other column tells it."""
+    return _names(c) | {"survey": c.survey}
+
+
 def _share(prefix: str, share: Share | None) -> dict[str, Cell]:
     if share is None:
         return {}
@@ -204,10 +210,11 @@ def _term(name: str, value: Cell) -> Term | None:
     return literal(value)
 
 
-_IDS = ("attack", "dimension", "access", "suite", "study", "research_study", "practice_study")
+_IDS = ("attack", "dimension", "access", "suite", "study", "survey", "research_study", "practice_study")
 EMPTY = "No source in the graph has these figures for this attack on this dimension."
 _LABELS = {
     "research_n": "Papers in all", "research_count": "Papers", "practice_n": "Base", "practice_base": "Base is",
+    "survey": "Practice from",
     "gap_low_pp": "Gap (least)", "gap_high_pp": "Gap (most)", "n": "Base size", "base": "Base is", "of_settings": "Of",
 }  # fmt: skip
 _SHARE = (
@@ -232,11 +239,11 @@ _BINS = (
 )  # fmt: skip
 _REACH = (
     "attack", "dimension", "bin", "joint", "papers", "reach_low_pct", "reach_high_pct", "silent_pct",
-    "if_silent_grant_pct", "note",
+    "if_silent_grant_pct", "note", "survey",
 )  # fmt: skip
 _RANKING = (
     "by", "place", "best", "worst", "attack", "dimension", "bin", "gap_low_pp", "gap_high_pp", "distance_low_tv",
-    "distance_high_tv", "reach_low_pct", "reach_high_pct", "note",
+    "distance_high_tv", "reach_low_pct", "reach_high_pct", "note", "survey",
 )  # fmt: skip
 _ATTENTION = ("attack", "label", "label_of", "column", "counts", *_SHARE, "period", *_GAP, "join_status")
 _KNOWLEDGE = ("access", "access_label", "side", "answer", *_SHARE)
