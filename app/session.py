@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import dataclass
 
 from kg.graph import Graph, open_graph
 from kg.results import Scalar, Table
 from kg.server.live import Live
 from kg.store.limits import Limits
+from kg.store.remote.address import ENDPOINT_VARIABLE
 
 #: Queries that may run at the same time.
 SLOTS = 2
@@ -28,7 +30,13 @@ class Asked:
         return list(self.table)
 
 
-live = Live(lambda: open_graph(limits=Limits(slots=SLOTS)))
+def _opened() -> Graph:
+    # An engine elsewhere has limits of its own and is far away: the five seconds of our own processes are not for it.
+    elsewhere = os.environ.get(ENDPOINT_VARIABLE)
+    return open_graph(limits=None if elsewhere else Limits(slots=SLOTS))
+
+
+live = Live(_opened)
 
 
 def graph() -> Graph:
@@ -73,6 +81,7 @@ def warm_up() -> None:
     with contextlib.suppress(ThreatPraxisError):  # the page that meets it shows it
         _ = graph().problems
         gaps.comparisons(graph())  # loads the statistics, which take a second
+        importlib.import_module("app.extend.draft").known()
     for name in ("overview", "matrix", "attack", "taxonomy", "gaps", "assess", "query", "extend", "sources", "about"):
         importlib.import_module(f"app.views.{name}")
     importlib.import_module("pandas")

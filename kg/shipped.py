@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.errors import ParameterError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 #: Names the workspace, or several with ``os.pathsep`` between them.
@@ -55,10 +57,15 @@ def workspace_dirs(given: GivenWorkspace = None) -> tuple[Path, ...]:
     """The workspaces: those given, else those of the environment variable, else a folder in the user's data.
 
     Additions go to the first, and it wins where two have the same. None need exist.
+
+    :raises ParameterError: where one is a file
     """
     chosen: list[str | Path] = [given] if isinstance(given, str | Path) else list(given or ())
     chosen = chosen or [part for part in os.environ.get(WORKSPACE_VARIABLE, "").split(os.pathsep) if part]
     folders = [Path(one).expanduser().absolute() for one in chosen or [user_data_dir() / "workspace"]]
+    if wrong := next((folder for folder in folders if folder.is_file()), None):
+        remedy = f"Give a folder with --workspace or {WORKSPACE_VARIABLE}; it need not exist yet."
+        raise ParameterError(f"The workspace {wrong} is a file, not a folder.", remedy=remedy)
     return tuple(dict.fromkeys(folders))
 
 

@@ -1,4 +1,4 @@
-"""One widget for each field of a form, with what is wrong beside it. What is typed goes into the draft at once."""
+"""The form of a draft, made from the description of its kind. What is typed goes into the draft at once."""
 
 from __future__ import annotations
 
@@ -7,40 +7,46 @@ from typing import Any
 
 import streamlit as st
 
+from app import links
+from app.components.dom import Child, Node, el
 from app.components.dom import draw as put
-from app.components.dom import el
-from app.extend.draft import Draft, known
+from app.extend.boxes import Values, box, things
+from app.extend.draft import KINDS, PATH, Draft
 from app.widgets import escape_markdown
 from kg.author.faults import Fault
 from kg.author.fields import Field, Form
-from kg.author.forms import NOTHING
-from kg.author.known import Thing
 
-Values = dict[str, Any]
+#: Definitions that stand below a field; of more, the first ones.
+_TOLD = 4
 
 
 class Fields:
-    """The widgets of a draft. Beside each a place is kept for what is wrong: that is known when all are drawn."""
+    """The widgets of a draft. Below each is room for what it means and what is wrong: that is known when all stand."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._places: dict[str, Any] = {}
+        self._places: dict[str, tuple[Any, list[Node]]] = {}
 
     def draw(self) -> None:
         """All fields; what is typed is in the draft afterwards."""
         self._form(self._draft.form, self._draft.values, "")
 
+    @property
+    def paths(self) -> set[str]:
+        """The paths of all fields that stand on the page."""
+        return set(self._places)
+
     def tell(self, faults: Mapping[str, Sequence[Fault]]) -> None:
-        """Show what is wrong.
+        """Show what each field means and what is wrong with it.
 
         :param faults: by the path of the field
         """
-        for path, place in self._places.items():
-            if own := faults.get(path):
-                told = [f"{f.message[:1].upper()}{f.message[1:]} {f.remedy}".strip() for f in own]
-                lines = [el("p.fault.small", text) for text in told]
+        for path, (place, hints) in self._places.items():
+            wrong = [el("p.fault", _sentence(fault)) for fault in faults.get(path, ())]
+            alert = el("div", wrong, role="alert") if wrong else None
+            if wrong or hints:
                 with place:
-                    put(el("div", lines, role="alert"), key=f"extend-fault-{self._draft.key}-{path}")
+                    put(el("div.below", hints, alert), key=f"extend-below-{self._draft.key}-{path}")
 
     def _form(self, form: Form, values: Values, prefix: str) -> None:
         asked = [f for f in form.fields if not (f.name == "id" and self._draft.own and not prefix)]
@@ -48,9 +54,8 @@ class Fields:
             if not field.rare and field.type != "parts":
                 self._field(field, values, prefix + field.name)
         if rare := [f for f in asked if f.rare]:
-            given = sum(bool(values.get(f.name)) for f in rare)
             names = ", ".join(f.label.lower() for f in rare)
-            with st.expander(f"More: {names}", expanded=given > 0):
+            with st.expander(f"More: {escape_markdown(names)}", expanded=any(values.get(f.name) for f in rare)):
                 for field in rare:
                     self._field(field, values, prefix + field.name)
         for field in asked:
@@ -61,11 +66,33 @@ class Fields:
         if field.type == "parts":
             self._parts(field, values, path)
             return
-        if value := _widget(self._draft, field, values, path):
+        if value := box(self._draft, field, values, path):
             values[field.name] = value
         else:
             values.pop(field.name, None)
-        self._places[path] = st.empty()
+        self._places[path] = st.empty(), self._hints(field, value)
+
+    def _hints(self, field: Field, value: Any) -> list[Node]:
+        """The definitions of what is chosen; what to write where nothing is."""
+        if field.kinds and value:
+            options = things(self._draft, field)
+            flat = [v for one in (value if isinstance(value, list) else [value])
+                    for v in (one if isinstance(one, list) else [one])]  # fmt: skip
+            chosen = [options[v] for v in flat if v in options and options[v].definition]
+            return [el("p", el("strong", t.label), f": {t.definition}") for t in chosen[:_TOLD]]
+        told = field.help or self._draft.known.definitions.get(field.term, "")
+        missing = self._if_missing(field)
+        return [el("p", told, " " if told and missing else None, missing)] if told or missing else []
+
+    def _if_missing(self, field: Field) -> list[Child]:
+        """Where to add what a list lacks; the draft waits meanwhile."""
+        if bringing := [f.label for f in self._draft.form.fields if f.brings and f.brings in field.kinds]:
+            return [f"Not in the list? Add it under “{bringing[0]}”, then choose it here."]
+        kinds = [kind for kind in field.kinds if kind in KINDS and kind != self._draft.form.kind]
+        ways = [el("a", KINDS[kind].lower(), href=links.page(PATH, kind=kind)) for kind in kinds]
+        return (
+            ["Not in the list? First add the ", ways[0], *[[" or the ", way] for way in ways[1:]], "."] if ways else []
+        )
 
     def _parts(self, field: Field, values: Values, path: str) -> None:
         assert field.form is not None, "parts have a form"
@@ -75,7 +102,7 @@ class Fields:
             el("h3" if "." in path else "h2", field.label), el("p.small.muted", field.help) if field.help else None,
             key=f"extend-head-{key}",
         )  # fmt: skip
-        self._places[path] = st.empty()
+        self._places[path] = st.empty(), []
         for number, part in enumerate(parts, 1):
             with st.container(border=True, key=f"extend-part-{key}[{number}]"):
                 self._form(field.form, part, f"{path}[{number}].")
@@ -86,118 +113,13 @@ class Fields:
         st.button(f"Add: {field.label.lower()}", key=f"extend-more-{key}", on_click=parts.append, args=({},))
 
 
+def _sentence(fault: Fault) -> str:
+    return f"{fault.message[:1].upper()}{fault.message[1:]} {fault.remedy}".strip()
+
+
 def _remove(draft: Draft, parts: list[Values], index: int, path: str) -> None:
     del parts[index]
     # The widgets behind move up by one: they are filled from the draft again.
     for name in list(st.session_state):
         if isinstance(name, str) and name.startswith(f"extend-field-{draft.key}-{path}["):
             del st.session_state[name]
-
-
-# -- single fields --
-
-
-def _widget(draft: Draft, field: Field, values: Values, path: str) -> Any:
-    key = f"extend-field-{draft.key}-{path}"
-    label = escape_markdown(field.label) + (" (needed)" if field.required else "")
-    told = field.help or known().definitions.get(field.term, "")
-    helped = escape_markdown(told) if told else None
-    if field.type in ("one", "many"):
-        return _things(field, values, key, label, helped)
-    if field.type == "groups":
-        return _groups(field, values, key, label, helped)
-    if field.type == "choice":
-        return _choice(field, values, key, label, helped)
-    if field.type == "entry":
-        return _entry(field, values, key, label, helped)
-    _begin(key, _shown(values.get(field.name)))
-    if field.type in ("text", "lines"):
-        hint = "one to a line" if field.type == "lines" else field.example
-        text = st.text_area(label, key=key, help=helped, placeholder=hint, height=80)
-        return [line.strip() for line in text.splitlines() if line.strip()] if field.type == "lines" else text.strip()
-    return st.text_input(label, key=key, help=helped, placeholder=field.example).strip()
-
-
-def _shown(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else str(value or "")
-
-
-def _begin(key: str, value: Any) -> None:
-    """Fill a widget from the draft where it is new on the page."""
-    if key not in st.session_state:
-        st.session_state[key] = value
-
-
-def _options(field: Field) -> dict[str, Thing]:
-    """What a field chooses from, by the text that a file would hold."""
-    several = len(field.kinds) > 1
-    options = {t.id if several else t.id.partition(":")[2]: t for t in known().of_kinds(field.kinds)}
-    if field.name == "catalogue":
-        return {name: thing for name, thing in options.items() if thing.iri in known().catalogues}
-    return options
-
-
-def _things(field: Field, values: Values, key: str, label: str, told: str | None) -> Any:
-    options = _options(field)
-
-    def name(option: str) -> str:
-        thing = options.get(option)
-        return f"{thing.label} ({thing.id.partition(':')[2]})" if thing else option
-
-    given = values.get(field.name)
-    if field.type == "many":
-        chosen = given if isinstance(given, list) else [given] if given else []
-        _begin(key, [c for c in chosen if c in options])
-        kept = [c for c in chosen if c not in options]  # what the graph does not know is told, not lost
-        return [
-            *st.multiselect(label, list(options), key=key, format_func=name, help=told, placeholder="choose"),
-            *kept,
-        ]
-    brought = [str(given)] if given and given not in options else []
-    _begin(key, given or None)
-    return st.selectbox(
-        label, [*options, *brought], key=key, index=None, format_func=name, help=told, placeholder="choose or type",
-        accept_new_options=field.name == "source",
-    )  # fmt: skip
-
-
-def _groups(field: Field, values: Values, key: str, label: str, told: str | None) -> list[list[str]]:
-    options = _options(field)
-    groups = [g for g in values.get(field.name, []) if isinstance(g, list)]
-    found = []
-    for number in range(len(groups) + 1):
-        inner = f"{key}-{number}"
-        _begin(inner, groups[number] if number < len(groups) else [])
-        chosen = st.multiselect(
-            label if not number else f"{label}, set {number + 1}", list(options), key=inner, help=told,
-            format_func=lambda option: options[option].label, placeholder="choose",
-        )  # fmt: skip
-        if chosen:
-            found.append(chosen)
-    return found
-
-
-def _choice(field: Field, values: Values, key: str, label: str, told: str | None) -> str | None:
-    meanings = dict(field.options)
-    given = values.get(field.name)
-    _begin(key, given if given in meanings else None)
-    return st.selectbox(
-        label, list(meanings), key=key, index=None, format_func=lambda o: f"{o}: {meanings[o]}", help=told,
-        placeholder="choose",
-    )  # fmt: skip
-
-
-def _entry(field: Field, values: Values, key: str, label: str, told: str | None) -> str | None:
-    entries = {e.id: f"{e.id} {e.label}" for e in known().entries.values() if not e.retired}
-    options = {NOTHING: "none: nothing corresponds", **dict(sorted(entries.items()))}
-    given = values.get(field.name)
-    _begin(key, given if given in options else None)
-    return st.selectbox(
-        label,
-        list(options),
-        key=key,
-        index=None,
-        format_func=lambda o: options[o],
-        help=told,
-        placeholder="choose or type",
-    )

@@ -95,9 +95,24 @@ async function save(event) {
   }
 }
 
+// To a field of a form elsewhere on the page, out of whatever it is folded into.
+function lead(event) {
+  const button = event.target.closest("button[data-focus]");
+  const place = button && document.querySelector("." + CSS.escape(button.dataset.focus));
+  if (!place) return;
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    if (!fold.open) fold.querySelector("summary").click();
+  const field = place.querySelector("input, textarea, button");
+  setTimeout(() => {
+    field?.focus();
+    place.scrollIntoView({ block: "center" });
+  }, 60);
+}
+
 function clicked(event) {
   follow(event);
   copy(event);
+  lead(event);
   save(event);
 }
 

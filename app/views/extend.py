@@ -1,4 +1,4 @@
-"""``/extend``: add an attack, a threat model, a work or a counterpart of one's own, without knowing Turtle."""
+"""``/extend``: add an attack, a threat model, a work and more of one's own, without knowing Turtle."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from app.extend import draft as drafts
 from app.extend import history, panels, saving, upload
 from app.extend.draft import Draft
 from app.extend.fields import Fields
-from app.widgets import heading
+from app.widgets import error_box, heading
 from kg.author.faults import Fault
+from kg.errors import ParameterError
 
 VIEWS = {"": "Fill in a form", "upload": "From a file", "history": "History"}
 
@@ -29,13 +30,27 @@ def draw() -> None:
         for key, name in VIEWS.items()
     ]
     put(el("nav.tabs", tabs, aria_label="View"), key="extend-views")
-    saving.outcome()
     if view == "upload":
+        saving.outcome()
         upload.draw()
     elif view == "history":
+        saving.outcome()
         history.draw()
     else:
-        _form(drafts.current())
+        _asked()
+
+
+def _asked() -> None:
+    try:
+        draft = drafts.current()
+    except ParameterError as error:  # it came with ThreatPraxis, or was written by hand
+        error_box(error.message, error.remedy)
+        kind, _, slug = session.state("edit").rpartition(":")
+        if kind in ("", "attack"):
+            more = links.page(drafts.PATH, kind="model", attack=slug)
+            put(el("p", el("a", "Add what another source says it needs", href=more)), key="extend-instead")
+    else:
+        _form(draft)
 
 
 def _form(draft: Draft) -> None:
@@ -48,11 +63,13 @@ def _form(draft: Draft) -> None:
     entry, faults = draft.judged()
     form.tell(_by_field(draft, faults))
     proposal = None if faults else panels.proposed(draft, entry)
-    with right:
+    with right, st.container(key="extend-side"):
+        saving.outcome()
         panels.alike(draft)
-        saving.draw(draft, entry, faults, proposal)
+        saving.draw(draft, entry, faults, form.paths)
         panels.follows(draft, entry, proposal)
         panels.preview(draft, proposal)
+        saving.tools(draft, proposal)
 
 
 def _kinds(draft: Draft) -> None:
@@ -71,11 +88,6 @@ def _by_field(draft: Draft, faults: list[Fault]) -> dict[str, list[Fault]]:
     """What is wrong, by field; what is only missing is told once somebody wants to save."""
     found: dict[str, list[Fault]] = {}
     for fault in faults:
-        if draft.checked or not fault.message.startswith("it is missing"):
-            found.setdefault(_field(fault.field), []).append(fault)
-    return found if draft.checked or draft.values else {}
-
-
-def _field(path: str) -> str:
-    """The field of a fault: one value of a list belongs to the list."""
-    return path[: path.rindex("[")] if path.endswith("]") else path
+        if draft.checked or not fault.only_missing:
+            found.setdefault(saving.field_of(fault), []).append(fault)
+    return found

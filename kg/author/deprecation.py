@@ -20,13 +20,19 @@ WITHDRAWN = "Withdrawn: "
 _TRUE = Term("literal", "true", PREFIXES["xsd"] + "boolean")
 
 
+class DeprecationError(AdditionError):
+    """A thing that cannot be withdrawn as it was told. Nothing was written."""
+
+    exit_code = 2
+
+
 def deprecate(thing: str, known: Known, *, reason: str, instead: str = "", origin: str = "") -> Proposal:
     """The file that withdraws a thing; what is said of it elsewhere stays as it is.
 
     :param thing: its prefixed name or full IRI
     :param instead: what takes its place; empty where nothing does
     :param reason: why, in a sentence
-    :raises AdditionError: where a thing is not known, withdrawn already, its own replacement, or no reason is given
+    :raises DeprecationError: where a thing is not known, withdrawn already, its own replacement, or no reason is given
     """
     faults: list[Fault] = []
     found = _named(thing, known, "thing", faults)
@@ -41,7 +47,7 @@ def deprecate(thing: str, known: Known, *, reason: str, instead: str = "", origi
     if found and found.deprecated:
         faults.append(Fault("thing", f"{found.id} is withdrawn already.", "'threatpraxis log' tells by whom."))
     if faults or found is None:
-        raise AdditionError(faults)
+        raise DeprecationError(faults)
     return _proposal(found, other, why, origin)
 
 

@@ -12,7 +12,8 @@ from kg.author.evidence_forms import FIGURES
 from kg.author.evidence_writing import observation_slug
 from kg.author.faults import Fault
 
-_PERIOD = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
+_DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+_PERIOD = re.compile(rf"{_DATE}(/{_DATE})?")
 Taken = Callable[[str], bool]
 
 
@@ -25,6 +26,8 @@ def study_faults(entry: Entry, slug: str, taken: Taken) -> Iterator[Fault]:
     when, licence = entry.text("when"), entry.text("licence")
     if when and not _PERIOD.fullmatch(when):
         yield _fault(entry, "when", f"{when!r} is no period.", "Write ISO dates: 2026, 2026-04 or 2026-04/2026-07.")
+    elif when and _before(when.rpartition("/")[2], when.partition("/")[0]):
+        yield _fault(entry, "when", f"{when!r} ends before it begins.", "Swap the two.")
     if licence and not (licence.startswith(("https://", "http://")) and terms.is_iri(licence)):
         yield _fault(entry, "licence", "this is no address.", "Write https://…, or leave it out if you did not see it.")
     seen: dict[str, str] = {}
@@ -38,6 +41,12 @@ def study_faults(entry: Entry, slug: str, taken: Taken) -> Iterator[Fault]:
         yield from number_faults(observation, prefix)
         name = observation_slug(observation, slug)
         yield from _new(observation, "obs", name, "id", prefix, taken, seen)
+
+
+def _before(one: str, other: str) -> bool:
+    """Whether an ISO date is before another, as far as both are exact."""
+    exact = min(len(one), len(other))
+    return one[:exact] < other[:exact]
 
 
 def single_faults(entry: Entry, taken: Taken) -> Iterator[Fault]:

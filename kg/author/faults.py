@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kg.errors import ThreatPraxisError
 
 _TOLD = 20
+#: How complaints begin about what nobody has said yet.
+_MISSING = ("it is missing", "nothing is said", "no amount is given", "it is not said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Fault:
     message: str
     remedy: str = ""
     line: int = 0
+
+    @property
+    def only_missing(self) -> bool:
+        """Whether nothing is wrong yet: something is still to be said."""
+        return self.message.startswith(_MISSING)
 
     def told(self, name: str = "") -> str:
         """The fault on one line: place, field, reason, remedy."""

@@ -81,6 +81,24 @@ class Form:
         """The names of all fields in order."""
         return [f.name for f in self.fields]
 
+    def said(self, path: str) -> str:
+        """The path of a field as a person reads it; a path that leads nowhere as it is.
+
+        >>> from kg.author.forms import ATTACK
+        >>> ATTACK.said("needs[1].limits[2].unit")
+        'What it needs 1, Amounts 2, Unit'
+        """
+        form: Form | None = self
+        words = []
+        for step in path.split("."):
+            name, _, number = step.rstrip("]").partition("[")
+            if form is None or name not in form.names:
+                return path
+            found = form.field(name)
+            words.append(f"{found.label} {number}".rstrip())
+            form = found.form
+        return ", ".join(words)
+
     def walk(self, prefix: str = "") -> Iterator[tuple[str, Field]]:
         """All fields, those of parts too, with their paths such as ``needs.requires``."""
         for one in self.fields:

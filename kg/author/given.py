@@ -6,17 +6,33 @@ tag can make anything happen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kg.author.faults import AdditionError, Fault
+from kg.author.texts import plain as shown
 from kg.errors import shorten
 
 #: Bytes of a file that describes an addition; a long one has ten thousand.
 SIZE_LIMIT = 256 * 1024
 #: Levels of lists and mappings; the deepest addition has five.
 _DEEPEST = 8
+_TAG = "tag:yaml.org,2002:"
+#: What YAML makes of values and collections without being told.
+_TAGS = {f"{_TAG}{name}" for name in (
+    "str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map",
+)}  # fmt: skip
+#: Characters that YAML does not allow as they are.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: Complaints of the parser that have a remedy of their own.
+_REMEDIES = {
+    "cannot start any token": "Indent with spaces, no tabs; a text that begins with '@' or '`' stands in quotes.",
+    "escape": "Behind '\\' in double quotes stands a known letter. Use single quotes for what is meant as it is.",
+    "hexdecimal": "Behind '\\x' in double quotes stands a number. Use single quotes for what is meant as it is.",
+}
+_REMEDY = "Compare with 'threatpraxis add attack --template'. A text that holds ': ' or '#' stands in quotes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +79,9 @@ def from_yaml(data: bytes, name: str) -> Given:
         mark: Any = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is no YAML"
         line = mark.line + 1 if mark is not None else 1
-        remedy = "Compare with 'threatpraxis add attack --template'. A text that holds ': ' or '#' stands in quotes."
+        remedy = next((words for part, words in _REMEDIES.items() if part in str(problem)), _REMEDY)
         raise AdditionError([Fault("", f"{shorten(str(problem))}.", remedy, line)], name) from error
-    if root is None:
+    if root is None or root.tag == f"{_TAG}null":
         raise AdditionError([Fault("", "the file is empty.", "Begin with 'label: …'.", 1)], name)
     faults: list[Fault] = []
     given = _node(root, "", faults)
@@ -78,12 +94,20 @@ def _decoded(data: bytes, name: str) -> str:
     if len(data) > SIZE_LIMIT:
         message = f"the file has more than {SIZE_LIMIT // 1024} kB."
         raise AdditionError([Fault("", message, "Describe one addition in a file.", 1)], name)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in (data[1:2], data[:1]):
+        fault = Fault("", "this is UTF-16 or UTF-32, no UTF-8.", "Save the file as UTF-8.", 1)
+        raise AdditionError([fault], name)
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"this is no UTF-8 text (byte {data[error.start]:#04x})."
         raise AdditionError([Fault("", message, "Save the file as UTF-8.", line)], name) from error
+    if found := _CONTROL.search(text):
+        message = f"the character U+{ord(found[0]):04X} is not allowed."
+        line = text.count("\n", 0, found.start()) + 1
+        raise AdditionError([Fault("", message, "Remove it; type the line anew.", line)], name)
+    return text
 
 
 def _check_events(events: Iterator[Any], yaml: Any, name: str) -> None:
@@ -107,22 +131,33 @@ def _check_events(events: Iterator[Any], yaml: Any, name: str) -> None:
 def _node(node: Any, path: str, faults: list[Fault]) -> Given:
     line = node.start_mark.line + 1
     kind = type(node).__name__
-    if not node.tag.startswith("tag:yaml.org,2002:"):
-        faults.append(Fault(path, f"the tag {shorten(node.tag, 40)!r} is not allowed.", "Remove it.", line))
+    _check_tag(node, path, faults)
     if kind == "ScalarNode":
         return Given("" if node.tag.endswith(":null") else str(node.value), line)
     if kind == "SequenceNode":
         return Given([_node(n, f"{path}[{i}]", faults) for i, n in enumerate(node.value, 1)], line)
+    return Given(_mapping(node, path, faults), line)
+
+
+def _mapping(node: Any, path: str, faults: list[Fault]) -> dict[str, Given]:
     found: dict[str, Given] = {}
     for key, value in node.value:
         at = key.start_mark.line + 1
         if type(key).__name__ != "ScalarNode":
             faults.append(Fault(path, "a name must be a plain word.", "Write 'name: value'.", at))
             continue
-        inner = f"{path}.{key.value}" if path else str(key.value)
+        name = shown(str(key.value))
+        inner = f"{path}.{name}" if path else name
+        _check_tag(key, inner, faults)
         if key.value in found:
             first = f"it stands in line {found[key.value].line} already."
             faults.append(Fault(shorten(inner), first, "Keep one.", at))
             continue
         found[key.value] = _node(value, inner, faults)
-    return Given(found, line)
+    return found
+
+
+def _check_tag(node: Any, path: str, faults: list[Fault]) -> None:
+    if node.tag not in _TAGS:
+        tag, line = node.tag.replace(_TAG, "!!"), node.start_mark.line + 1
+        faults.append(Fault(path, f"the tag {shorten(tag, 40)!r} is not allowed.", "Remove it.", line))

@@ -37,7 +37,11 @@ _CATALOGUES = """SELECT DISTINCT ?scheme ?version ?label WHERE {
 _IDENTIFIERS = """SELECT ?work ?property ?id WHERE {
   VALUES ?property { bibo:doi praxis:arxiv } ?work ?property ?id .
 }"""
-_MAPPED = """SELECT ?attack ?entry WHERE {
+_NO_TERM = terms.PREFIXES["sssom"] + "NoTermFound"
+_TITLES = """SELECT ?work ?title ?year WHERE {
+  ?work a praxis:Work ; dcterms:title ?title . OPTIONAL { ?work praxis:year ?year }
+} ORDER BY ?work"""
+_MAPPED = """SELECT ?attack ?entry ?scheme WHERE {
   ?note owl:annotatedSource ?attack ; owl:annotatedTarget ?entry ; sssom:object_source ?scheme .
 }"""
 _PARENTS = "SELECT DISTINCT ?attack ?parent WHERE { ?attack praxis:subAttackOf ?parent } ORDER BY ?attack ?parent"
@@ -81,7 +85,8 @@ class Known:
     :param catalogues: the version of each mapped catalogue by the IRI of its scheme
     :param identifiers: the work that has a DOI or arXiv id (in lower case)
     :param definitions: of properties, by prefixed name
-    :param mapped: pairs of attack and entry that a mapping joins
+    :param mapped: pairs of attack and entry that a mapping joins, and of attack and catalogue that has none for it
+    :param titles: the work and its year by what is left of its title when spelling makes no difference
     :param parents: the more general attacks of each attack
     """
 
@@ -94,6 +99,7 @@ class Known:
     parents: Mapping[str, frozenset[str]]
     definitions: Mapping[str, str] = field(default_factory=dict)
     mapped: frozenset[tuple[str, str]] = frozenset()
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, engine: Engine) -> Known:
@@ -108,7 +114,11 @@ class Known:
             {_text(r["id"]).lower(): _text(r["work"]) for r in ask(_IDENTIFIERS)},
             _sets(ask(_PARENTS), "attack", "parent"),
             {terms.compact(_text(r["property"])): _text(r["definition"]) for r in ask(_PROPERTIES)},
-            frozenset((_text(r["attack"]), _text(r["entry"])) for r in ask(_MAPPED)),
+            frozenset(
+                (_text(r["attack"]), _text(r["scheme"] if _text(r["entry"]) == _NO_TERM else r["entry"]))
+                for r in ask(_MAPPED)
+            ),
+            {skeleton(_text(r["title"])): (_text(r["work"]), _text(r["year"])) for r in ask(_TITLES)},
         )  # fmt: skip
 
     def of_kinds(self, kinds: Iterable[str]) -> list[Thing]:

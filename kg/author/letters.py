@@ -28,7 +28,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def stranger(text: str) -> str:
     """The first letter that looks like a Latin one, is none, and stands in a word with Latin ones; empty if none is."""
-    for word in _WORD.findall(text):
+    for found in _WORD.finditer(text):
+        word = found[0]
         strangers = [c for c in word if ord(c) in _LOOK_ALIKES]
         if strangers and any(c.isascii() for c in word):
             return strangers[0]

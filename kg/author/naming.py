@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import tomllib
 from pathlib import Path
 
 from kg.author.texts import plain
+from kg.durable import make_folder, write_whole
 from kg.errors import ParameterError
 
 #: The environment variable and the file of a workspace that tell the name.
 NAME_VARIABLE, SETTINGS = "THREATPRAXIS_NAME", "workspace.toml"
+#: The line of the settings that tells it.
+_NAME_LINE = re.compile(r"^name *=.*\n?", re.MULTILINE)
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 #: What stands in the record where no name was told.
 UNNAMED = "name not stated"
 #: How to tell one.
@@ -29,6 +35,28 @@ def author_name(workspace: Path, given: str | None = None) -> str:
     if not (name := plain(chosen)):
         raise ParameterError(f"The name {chosen!r} shows as nothing.", remedy=HINT)
     return name
+
+
+def remember_name(workspace: Path, name: str) -> None:
+    """Write a name into the settings of a workspace, where :func:`author_name` finds it from now on.
+
+    :raises ParameterError: where the settings cannot be read or written, or the name has no letter to show
+    """
+    settings = workspace / SETTINGS
+    if not (chosen := plain(name)):
+        raise ParameterError(f"The name {name!r} shows as nothing.", remedy=HINT)
+    if chosen == _configured(settings):
+        return
+    line = f"name = {json.dumps(chosen, ensure_ascii=False)}\n"  # such a text of JSON is one of TOML too
+    try:
+        old = settings.read_text(encoding="utf-8") if settings.exists() else ""
+        make_folder(workspace)
+        begin = _TABLE.search(old)  # a name within a table is another
+        top, tables = (old[: begin.start()], old[begin.start() :]) if begin else (old, "")
+        write_whole(settings, f"{line}{_NAME_LINE.sub('', top)}{tables}".encode())
+    except OSError as error:
+        message = f"{settings} cannot be written: {error.strerror or error}."
+        raise ParameterError(message, remedy="Give the name with each change.") from error
 
 
 def _configured(settings: Path) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from kg.author.history import FOLDER
 from kg.errors import ParameterError, shorten
 
-#: Characters of a path below the workspace.
-LENGTH_LIMIT = 120
+#: Characters of a path below the workspace: names of records and unfinished files, which are made of it and longer by
+#: some fifty characters, stay below the 255 that file systems allow.
+LENGTH_LIMIT = 190
 _RECORDS = f"ontology/{FOLDER}/"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PATH = re.compile(rf"(?:ontology/(?:{_SLUG}/)*{_SLUG}\.ttl|queries/(?:{_SLUG}/)*{_SLUG}\.rq)")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kg.author.faults import AdditionError, Fault
 from kg.author.proposal import Proposal
+from kg.author.statements import canonical
 from kg.author.texts import fault_in, is_slug, slug_of
 from kg.author.writing import header, module_iri
 from kg.exposure.knowledge import Knowledge
@@ -73,5 +73,5 @@ def _grant(profile: Term, slug: str, line: GrantLine) -> Iterator[Triple]:
     yield link(subject, "praxis:grantAccess", individual("access", line.access))
     yield link(subject, "praxis:level", individual("level", line.level))
     for end, amount in (("atLeast", line.limit.least), ("atMost", line.limit.most)) if line.limit else ():
-        if amount is not None:  # with a point, so that Turtle needs no datatype
-            yield Triple(subject, name(f"praxis:{end}"), literal(amount + Decimal("0.0")))
+        if amount is not None:
+            yield Triple(subject, name(f"praxis:{end}"), literal(canonical(amount)))

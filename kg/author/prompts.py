@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,8 @@ class Prompts:
     def __init__(self, known: Known, ask: Callable[[str], str], tell: Callable[[str], object]) -> None:
         self._known, self._ask, self._tell = known, ask, tell
         self._brought: list[tuple[Field, Any]] = []
+        #: What was answered so far, also where the input ends too early.
+        self.answers: dict[str, Any] = {}
 
     def form(self, form: Form) -> dict[str, Any]:
         """All answers, as a file would give them.
@@ -32,23 +35,28 @@ class Prompts:
         :raises AdditionError: where the input ends too early
         """
         self._tell(f"{form.title[0].upper()}{form.title[1:]}. {form.intro} {_HELP}")
-        return self._fields(form, "")
+        return self._fields(form, "", self.answers)
 
-    def _fields(self, form: Form, prefix: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _fields(self, form: Form, prefix: str, found: dict[str, Any]) -> dict[str, Any]:
         for field in sorted(form.fields, key=lambda f: not f.brings):
-            value = self._parts(field, prefix) if field.type == "parts" else self._value(form, field, prefix)
+            if field.type == "parts":
+                value = self._parts(field, prefix, found.setdefault(field.name, []))
+            else:
+                value = self._value(form, field, prefix)
             if value:
                 found[field.name] = value
                 if field.brings:
                     self._brought.append((field, value))
+            else:
+                found.pop(field.name, None)
         return {name: found[name] for name in form.names if name in found}
 
-    def _parts(self, field: Field, prefix: str) -> list[Any]:
+    def _parts(self, field: Field, prefix: str, found: list[Any]) -> list[Any]:
         assert field.form is not None, "parts have a form"
-        found: list[Any] = []
         while self._line(f"{prefix}{field.label}: {'another' if found else 'one'}? [y/N] ").lower() in ("y", "yes"):
-            found.append(self._fields(field.form, f"{prefix}  "))
+            part: dict[str, Any] = {}
+            found.append(part)
+            part.update(self._fields(field.form, f"{prefix}  ", part))
         return found
 
     def _value(self, form: Form, field: Field, prefix: str) -> Any:
@@ -96,5 +104,11 @@ def _split(field: Field, text: str) -> Any:
     if not field.several:
         return text
     if field.type == "groups":
-        return [[v.strip() for v in group.split(",") if v.strip()] for group in text.split(";") if group.strip()]
-    return [value.strip() for value in text.split(",") if value.strip()]
+        return [_parted(group) for group in text.split(";") if group.strip()]
+    return _parted(text)
+
+
+def _parted(text: str) -> list[str]:
+    """Values between commas; one that holds a comma stands in double quotes."""
+    cells = next(csv.reader([text], skipinitialspace=True), [])
+    return [value.strip() for value in cells if value.strip()]

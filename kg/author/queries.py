@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.author.faults import AdditionError, Fault
+from kg.author.given import SIZE_LIMIT
 from kg.author.proposal import Proposal
 from kg.errors import QueryFileError
 from kg.library import Library, is_query_id
@@ -23,6 +24,9 @@ def propose_query(path: Path, query_id: str, library: Library) -> Proposal:
     if not is_query_id(query_id):
         remedy = "Give --id FOLDER/NAME of small letters, digits and hyphens, such as mine/by-night."
         raise AdditionError([Fault("id", f"{query_id!r} is no id of a question.", remedy)], str(path))
+    if path.stat().st_size > SIZE_LIMIT:
+        message = f"the file has more than {SIZE_LIMIT // 1024} kB."
+        raise AdditionError([Fault("", message, "Put one question into a file.", 1)], str(path))
     if query_id in library.ids():
         raise AdditionError([Fault("id", f"there is a question {query_id} already.", "Choose another id.")], str(path))
     try:

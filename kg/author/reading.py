@@ -14,7 +14,7 @@ from kg.author.forms import NOTHING
 from kg.author.given import Given
 from kg.author.known import Known, Thing
 from kg.author.names import brought
-from kg.author.texts import SLUG_LIMIT, fault_in, is_slug, tidy
+from kg.author.texts import SLUG_LIMIT, fault_in, is_slug, plain, tidy
 from kg.errors import did_you_mean, shorten
 from kg.search import normalise
 
@@ -55,7 +55,7 @@ class Reader:
         lines = {name: value.line for name, value in given.value.items()}
         for name, value in given.value.items():
             if name not in form.names:
-                self._unknown_field(form, _join(path, name), name, value.line)
+                self._unknown_field(form, _join(path, plain(name)), name, value.line)
         for field in sorted(form.fields, key=lambda f: not f.brings):  # what is brought can be chosen by the others
             value = given.value.get(field.name)
             if value is None or value.empty:
@@ -146,7 +146,7 @@ class Reader:
         entries = self._known.entries
         found = entries.get(text.upper().removeprefix("ATLAS:"))
         if found is None:
-            near = did_you_mean(text, [e.id for e in entries.values()])
+            near = self._near(text, [e.id for e in entries.values()])
             remedy = f"Did you mean {' or '.join(near)}?" if near else "Give an id of ATLAS, NIST AI 100-2 or OWASP."
             self._fault(path, f"no catalogue has the id {shorten(text, 40)!r}.", remedy, given.line)
             return None
@@ -220,17 +220,17 @@ class Reader:
 
     def _thing(self, field: Field, given: Given, path: str) -> str | None:
         text = tidy(str(given.value))
-        if wrong := fault_in(text, _ADDRESS):
+        candidates = self._candidates(field.kinds)
+        found = _matching(text, field.kinds, candidates) if len(text) <= _ADDRESS else []
+        if not found and (wrong := fault_in(text, _ADDRESS)):
             self._fault(path, *wrong, given.line)
             return None
-        candidates = self._candidates(field.kinds)
-        found = _matching(text, field.kinds, candidates)
         if len(found) > 1:
             names = " or ".join(t.id for t in found)
             self._fault(path, f"{shorten(text, 60)!r} may mean {names}.", "Write which.", given.line)
             return None
         if not found:
-            remedy = _in_a_list(text) if field.several and "," in text else _known(text, candidates)
+            remedy = _in_a_list(text) if field.several and "," in text else self._known_ones(text, candidates)
             self._fault(path, f"unknown {_kind(field)} {shorten(text, 60)!r}.", remedy, given.line)
             return None
         if found[0].deprecated:
@@ -248,10 +248,24 @@ class Reader:
 
     # -- faults --
 
+    def _near(self, text: str, names: Iterable[str]) -> list[str]:
+        """Names that may have been meant; none where there are so many faults that looking for them takes long."""
+        return did_you_mean(text, names) if len(self.faults) < _MOST else []
+
+    def _known_ones(self, text: str, candidates: list[Thing]) -> str:
+        ends = {t.id.partition(":")[2]: t for t in candidates if not t.deprecated}
+        by_label = {t.label: t for t in ends.values()}
+        bare = text.rpartition(":")[2].rpartition("/")[2]
+        near = self._near(bare, ends) or [by_label[n].id.partition(":")[2] for n in self._near(text, by_label)]
+        if near:
+            return f"Did you mean {' or '.join(near)}?"
+        names = sorted(ends)
+        return f"Known: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}."
+
     def _unknown_field(self, form: Form, path: str, name: str, line: int) -> None:
-        near = did_you_mean(name, form.names)
+        near = self._near(name, form.names)
         remedy = f"Did you mean {' or '.join(near)}?" if near else f"Fields: {', '.join(form.names)}."
-        self._fault(shorten(path), "there is no such field.", remedy, line)
+        self._fault(shorten(path, 60), "there is no such field.", remedy, line)
 
     def _fault(self, field: str, message: str, remedy: str, line: int) -> None:
         self.faults.append(Fault(field, message, remedy, line))
@@ -261,17 +275,6 @@ def _matching(text: str, kinds: Iterable[str], candidates: list[Thing]) -> list[
     """The things that a text names by address, prefixed name or end of the address; else by label."""
     meant = {terms.resolve(text, kind) for kind in kinds} - {None}
     return [t for t in candidates if t.iri in meant] or [t for t in candidates if normalise(t.label) == normalise(text)]
-
-
-def _known(text: str, candidates: list[Thing]) -> str:
-    ends = {t.id.partition(":")[2]: t for t in candidates if not t.deprecated}
-    by_label = {t.label: t for t in ends.values()}
-    bare = text.rpartition(":")[2].rpartition("/")[2]
-    near = did_you_mean(bare, ends) or [by_label[n].id.partition(":")[2] for n in did_you_mean(text, by_label)]
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    names = sorted(ends)
-    return f"Known: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}."
 
 
 def _in_a_list(text: str) -> str:

@@ -35,6 +35,12 @@ class ConflictError(ThreatPraxisError):
         super().__init__(message, remedy=remedy)
 
 
+def there_already(path: str) -> ConflictError:
+    """What to say to somebody who adds what has a file already."""
+    message = f"{path} is there already; nothing was written."
+    return ConflictError(path, message, remedy="Use 'threatpraxis edit', or give the addition another id.")
+
+
 def changed_meanwhile(path: str, digest: str, records: Sequence[Record]) -> ConflictError:
     """What to say to somebody whose change was made for another content.
 

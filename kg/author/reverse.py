@@ -10,6 +10,7 @@ from kg.author.fields import Field, Form
 from kg.author.forms import ATTACK, NOTHING, THREAT_MODEL, WORK
 from kg.author.known import Known
 from kg.author.names import OWN_JUDGEMENT
+from kg.author.texts import slug_of
 from kg.author.writing import OWN_PLACE
 from kg.errors import ParameterError
 from kg.results import Term, Triple
@@ -71,10 +72,14 @@ class Reversal:
         return {name: value for name, value in said.items() if (name, value) != ("locator", place)}
 
     def _variant(self, model: str, attack: str, source: str) -> str:
-        """The case, which stands at the end of the label behind the source."""
+        """The case, which stands at the end of the label behind the source; it may hold commas itself."""
         slug = model.rpartition("/")[2]
         plain = f"{attack.rpartition('/')[2]}-{source.rpartition(':')[2] if source else 'curator'}"
-        return self._text(model, "skos:prefLabel").rpartition(", ")[2] if slug != plain else ""
+        if slug == plain:
+            return ""
+        parts = self._text(model, "skos:prefLabel").split(", ")
+        ends = [", ".join(parts[n:]) for n in range(len(parts) - 1, 0, -1)]
+        return next((end for end in ends if f"{plain}-{slug_of(end)}" == slug), parts[-1])
 
     def _mappings(self, subject: str) -> list[dict[str, Any]]:
         found = []

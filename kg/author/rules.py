@@ -14,10 +14,13 @@ from kg.author.forms import NOTHING
 from kg.author.known import Known
 from kg.author.letters import skeleton
 from kg.author.names import OWN_JUDGEMENT, attack_slug, model_slug, work_slug
+from kg.author.place import LENGTH_LIMIT
 from kg.author.texts import is_slug, slug_of
 
 #: A work of before the first journals, or of a later century, is a slip.
 _YEARS = (1600, 2100)
+#: Characters of the end of an address that becomes the name of a file: so much fits beside folder and ending.
+_LONGEST = LENGTH_LIMIT - len("ontology/model-.ttl")
 _STATED = ("requires", "sometimes", "not", "one-of", "limits")
 
 
@@ -100,6 +103,9 @@ class Rules:
     def _model(self, entry: Entry) -> Iterator[Fault]:
         yield from self._one_model(entry, "")
         slug = model_slug(entry.text("attack").rpartition("/")[2], entry)
+        if (length := len(slug)) > _LONGEST:
+            message = f"the address would have {length} characters; {_LONGEST} are allowed."
+            yield _fault(entry, "variant", message, "Say the case in fewer words.")
         if self.taken(terms.individual("model", slug)):
             yield _fault(entry, "source", f"model:{slug} is there already.",
                          "Name another source, or give a 'variant' that says which case it is.")  # fmt: skip
@@ -171,9 +177,15 @@ class Rules:
         year = work.number("year")
         if year is not None and not _YEARS[0] <= year <= _YEARS[1]:
             yield _fault(work, "year", f"{year} is no year of a work.", "Write four digits, such as 2021.", prefix)
+        same, when = self._known.titles.get(skeleton(work.text("title")), ("", ""))
+        if same and self.taken(same) and (year is None or when in ("", str(year))):
+            message = f"{terms.compact(same)} ({self._known.label(same)}) has the same title."
+            yield _fault(work, "title", message, "Cite that work instead; give the year, if this is another.", prefix)
         for name in ("doi", "arxiv"):
             value = work.text(name)
-            other = self._known.identifiers.get(value.lower(), "")
+            # A DOI of arXiv is its id behind a prefix.
+            other = self._known.identifiers.get(value.lower().removeprefix("10.48550/arxiv."), "")
+            other = self._known.identifiers.get(value.lower(), other)
             if value and not _IDENTIFIERS[name](value):
                 yield _fault(work, name, f"{value!r} is no {_SAID[name]}.", f"Write it as in {_SHOWN[name]}.", prefix)
             elif other and self.taken(other):
@@ -183,8 +195,17 @@ class Rules:
     def _single_mapping(self, entry: Entry) -> Iterator[Fault]:
         yield from self._mapping(entry, "")
         attack, to = entry.text("attack"), entry.text("to")
-        if to and (attack, to) in self._known.mapped:
-            yield _fault(entry, "to", f"{terms.compact(attack)} is mapped to it already.", "Change that one.")
+        name, mapped = terms.compact(attack), self._known.mapped
+        scheme = entry.text("catalogue") if to == NOTHING else self._scheme(entry)
+        entries = {e.iri for e in self._known.entries.values() if e.scheme == scheme}
+        if (attack, to) in mapped:
+            yield _fault(entry, "to", f"{name} is mapped to it already.", "Change that one.")
+        elif to and (attack, scheme) in mapped:
+            message = f"it is said of {name} already that nothing corresponds there."
+            remedy = "Leave this out." if to == NOTHING else "Change that, if it is yours; ask its authors, if not."
+            yield _fault(entry, "to", message, remedy)
+        elif to == NOTHING and any((attack, one) in mapped for one in entries):
+            yield _fault(entry, "to", f"{name} has a counterpart there.", "Leave this out.")
 
     # -- evidence --
 

@@ -14,10 +14,12 @@ from kg.author.faults import AdditionError, Fault
 from kg.author.fields import Form
 from kg.author.given import Given
 from kg.author.inference import infer
-from kg.author.known import Known
+from kg.author.known import Known, Thing
 from kg.author.names import attack_slug
+from kg.author.names import brought as brought_by
 from kg.author.proposal import ChangeKind, Proposal
 from kg.author.reading import Reader
+from kg.author.refusals import there_already
 from kg.author.rules import Rules
 from kg.author.writing import module_iri, propose
 from kg.errors import ParameterError, UnknownNameError
@@ -26,6 +28,8 @@ from kg.search import normalise
 from kg.store.embedded import EmbeddedEngine
 from kg.terms import MODULE, compact, individual, resolve
 
+#: What is not asked for where another field was given and could not be understood.
+_NEEDLESS = {"form-of": "acts-at", "source": "status"}
 #: How much of two names must agree for them to be told as alike, from 0 to 1.
 _ALIKE = 0.8
 #: What is not told of when it is new: headers, and the parts that threat models consist of.
@@ -105,7 +109,11 @@ def judge(form: Form, given: Given, known: Known, *, own: str = "") -> tuple[Ent
     """What could be understood of what a person gave, and all that is wrong with it."""
     reader = Reader(known)
     entry = reader.read(form, given)
-    told = {fault.field for fault in reader.faults if fault.field}
+    if given.shape != "mapping":
+        return entry, reader.faults
+    told = {fault.field for fault in reader.faults}
+    for unread, needless in _NEEDLESS.items():
+        told |= {path.removesuffix(unread) + needless for path in told if path.rpartition(".")[2] == unread}
     broken = Rules(known, module_iri(own) if own else "").faults(entry)
     return entry, [*reader.faults, *(f for f in broken if not told & set(_within(f.field)))]
 
@@ -119,16 +127,20 @@ def _within(path: str) -> Iterator[str]:
 
 def examine(
     entry: Entry, known: Known, workspace: Folders, origin: str, *, kind: ChangeKind = "added",
-    before: EmbeddedEngine | None = None, name: str = "",
+    before: EmbeddedEngine | None = None, name: str = "", brief: bool = False,
 ) -> Examined:  # fmt: skip
     """Try an entry out on the knowledge.
 
     :param origin: where what was given came from
     :param workspace: the folder it goes to, or several, of which it goes to the first
     :param before: the knowledge as it is, where it is loaded already
+    :param brief: whether to leave out what would follow, which takes most of the time
     :raises AdditionError: where shapes, checks or the axioms of the ontology find a fault
+    :raises ConflictError: where something is added and its file is there, perhaps one that cannot be read
     """
     proposal = propose(entry, known, origin, kind)
+    if kind == "added" and (modules.as_folders(workspace)[0] / proposal.path).exists():
+        raise there_already(proposal.path)
     with trial(proposal, workspace, before) as tried:
         findings = tried.findings()
         if faults := faults_of(findings, entry.form):
@@ -137,8 +149,8 @@ def examine(
         inferred = infer(tried.inventory, tried.module)
         if inferred.contradictions:
             raise AdditionError(inferred.contradictions, name)
-        found = [*inferred.classes, *tried.consequences()]
-    changes = told_changes(_present(proposal, workspace), proposal.text or "", known)
+        found = [] if brief else [*inferred.classes, *tried.consequences()]
+    changes = told_changes(file_at(proposal.path, workspace), proposal.text or "", known)
     return Examined(proposal, changes, warnings, tuple(found), tuple(alike(entry, known)))
 
 
@@ -155,10 +167,29 @@ def told_changes(old: str, new: str, known: Known) -> tuple[str, ...]:
     return tuple(f"{words(change, labels)}." for change in changes)
 
 
-def _present(proposal: Proposal, workspace: Folders) -> str:
-    """The text that a proposal replaces; empty where there is none."""
-    path = modules.as_folders(workspace)[0] / proposal.path
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+def file_at(path: str, workspace: Folders) -> str:
+    """The text of a file of the first workspace; empty where there is none, or none that can be read."""
+    file = modules.as_folders(workspace)[0] / path
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+
+
+def brought(form: Form, given: Given, known: Known) -> list[Thing]:
+    """The things that an addition brings along, such as new works: its other fields may choose them."""
+    entry = Reader(known).read(form, given)
+    named = [(f.brings, *brought_by(part)) for f in form.fields if f.brings for part in entry.parts(f.name)]
+    iris = [(individual(kind, slug), label) for kind, slug, label in named if slug]
+    return [Thing(iri, compact(iri), label) for iri, label in iris]
+
+
+def same_address(proposal: Proposal, own: str) -> None:
+    """Refuse a change by which an addition would get another address.
+
+    :param own: the path of the file that is edited
+    :raises ParameterError: saying which
+    """
+    if own and proposal.path != own:
+        message = f"What was changed would move it from {own} to {proposal.path}."
+        raise ParameterError(message, remedy="An address never changes: take that back, or add it anew.")
 
 
 def alike(entry: Entry, known: Known) -> list[Alike]:

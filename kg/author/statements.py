@@ -17,6 +17,16 @@ _PLAIN = {
 }  # fmt: skip
 
 
+def canonical(number: Decimal) -> Decimal:
+    """A number with a point, so that Turtle needs no datatype, and no zero too many: equal ones are the same bytes.
+
+    >>> str(canonical(Decimal("0.50"))), str(canonical(Decimal(1000)))
+    ('0.5', '1000.0')
+    """
+    text = f"{number.normalize():f}"
+    return Decimal(text if "." in text else f"{text}.0")
+
+
 def of_fields(subject: Term, entry: Entry, without: Iterable[str] = ()) -> Iterator[Triple]:
     """The statements of all fields that are one property each."""
     for field in entry.form.fields:
@@ -26,8 +36,8 @@ def of_fields(subject: Term, entry: Entry, without: Iterable[str] = ()) -> Itera
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, int):
                 yield Triple(subject, name(field.term), literal(one))
-            elif isinstance(one, Decimal):  # with a point, so that Turtle needs no datatype
-                yield Triple(subject, name(field.term), literal(one + Decimal("0.0")))
+            elif isinstance(one, Decimal):
+                yield Triple(subject, name(field.term), literal(canonical(one)))
             elif field.type in ("one", "many"):
                 yield link(subject, field.term, str(one))
             else:

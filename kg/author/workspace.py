@@ -30,6 +30,7 @@ from kg.author.refusals import (
     changed_meanwhile,
     changed_since,
     in_words,
+    there_already,
 )
 from kg.author.texts import plain
 from kg.durable import UNFINISHED, locked, make_folder, prepare, put_in_place, sync_folder, write_whole
@@ -147,8 +148,7 @@ class Workspace:
         if expecting is not None and expecting != _digest(content):
             raise changed_meanwhile(path, _digest(content), self.log())
         if proposal.kind == "added" and content is not None:
-            message = f"{path} is there already; nothing was written."
-            raise ConflictError(path, message, remedy="Use 'threatpraxis edit', or give the addition another id.")
+            raise there_already(path)
         if data is None and content is None:
             raise ConflictError(path, f"There is no {path} to remove.", remedy="Look again at what is there.")
         if data == content:

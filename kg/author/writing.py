@@ -37,7 +37,12 @@ def propose(entry: Entry, known: Known, origin: str, kind: ChangeKind = "added")
     """
     slug, label = _subject(entry, known)
     file = f"{entry.form.kind}-{slug}"
-    return Proposal(f"ontology/{file}.ttl", _Writer(known).module(entry, file, label), kind, label, origin)
+    return Proposal(path_of(entry, known), _Writer(known).module(entry, file, label), kind, label, origin)
+
+
+def path_of(entry: Entry, known: Known) -> str:
+    """The file of an entry, below the workspace."""
+    return f"ontology/{entry.form.kind}-{_subject(entry, known)[0]}.ttl"
 
 
 def module_iri(path: str) -> str:
@@ -175,8 +180,8 @@ def _mapping_name(entry: Entry, known: Known) -> str:
     """The end of the name of a file that holds one mapping: attack, catalogue and entry."""
     found = next((e for e in known.entries.values() if e.iri == entry.text("to")), None)
     attack, scheme = entry.text("attack"), found.scheme if found else entry.text("catalogue")
-    parts = [attack.rpartition("/")[2], scheme.rpartition("/")[2], found.id if found else NOTHING]
-    return slug_of("-".join(parts))
+    parts = [attack.rpartition("/")[2], scheme.rpartition("/")[2], slug_of(found.id) if found else NOTHING]
+    return "-".join(parts)
 
 
 def _model_label(attack: str, entry: Entry, known: Known, more: dict[str, str] | None = None) -> str:

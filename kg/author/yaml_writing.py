@@ -20,16 +20,19 @@ def to_yaml(form: Form, given: dict[str, Any]) -> str:
     """
     import yaml
 
+    whole = _ordered(form, given)
+
     class Dumper(yaml.SafeDumper):
-        """Writes what YAML's safe writer writes, and numbers as they were given."""
+        """Writes what YAML's safe writer writes, numbers as they were given, and each field on a line of its own."""
+
+        def represent_mapping(self, tag: Any, mapping: Any, flow_style: Any = None) -> Any:
+            return super().represent_mapping(tag, mapping, False if mapping is whole else flow_style)
 
     def number(dumper: Any, value: _Number) -> Any:
         return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in value else 'int'}", str(value))
 
     Dumper.add_representer(_Number, number)
-    text: str = yaml.dump(
-        _ordered(form, given), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
-    )
+    text: str = yaml.dump(whole, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
     return f"# {form.title[0].upper()}{form.title[1:]}. {form.intro}\n{text}"
 
 

@@ -11,7 +11,8 @@ from kg import shipped
 from kg.author.kinds import FORMS
 from kg.cli import add_other, add_work
 from kg.cli.add_work import FORMATS as FORMS_OF_WORKS
-from kg.errors import ParameterError
+from kg.cli.output import must_be_file
+from kg.errors import ParameterError, ThreatPraxisError
 
 if TYPE_CHECKING:
     from kg.author.fields import Form
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.author.proposal import Proposal
     from kg.author.service import Examined
     from kg.modules import Folders
+    from kg.store.embedded import EmbeddedEngine
 
 #: Consequences of one kind that are told; the rest is counted.
 _TOLD = 12
@@ -74,6 +76,7 @@ def run(options: Namespace) -> int:
 
         sys.stdout.write(template(form))
         return 0
+    read = given_in(options.file) if options.file and not (options.schema or options.interactive) else None
     engine, known = service.load_known(workspaces)
     if options.schema:
         import json
@@ -82,11 +85,17 @@ def run(options: Namespace) -> int:
 
         print(json.dumps(schema(form, known), indent=1, ensure_ascii=False))
         return 0
-    given, name, origin = _given(options, form, known)
+    tell_problems(engine)
+    given, name, origin = read or _given(options, form, known)
     if options.observations:
         given = _with_observations(given, form, options.observations)
-    entry = service.understand(form, given, known, name=name)
-    examined = service.examine(entry, known, workspaces, origin, before=engine, name=name)
+    try:
+        entry = service.understand(form, given, known, name=name)
+        examined = service.examine(entry, known, workspaces, origin, before=engine, name=name, brief=options.brief)
+    except ThreatPraxisError:
+        if options.interactive:
+            keep_answers(form, given)
+        raise
     if not options.no_reasoner and contradicts(examined.proposal, workspaces):
         return 1
     # Saved first: a reader of the output that goes away early, such as head, must not keep it from being saved.
@@ -102,11 +111,31 @@ def _given(options: Namespace, form: Form, known: Known) -> tuple[Given, str, st
     if options.interactive:
         from kg.author.prompts import Prompts
 
-        return plain(Prompts(known, _ask, _say).form(form)), "", INTERACTIVE
-    if not options.file:
-        remedy = f"Name a YAML file, or use --interactive. 'threatpraxis add {form.kind} --template' prints one."
-        raise ParameterError("Nothing to add was given.", remedy=remedy)
-    return given_in(options.file)
+        prompts = Prompts(known, _ask, _say)
+        try:
+            return plain(prompts.form(form)), "", INTERACTIVE
+        except ThreatPraxisError:
+            keep_answers(form, plain(prompts.answers))
+            raise
+    remedy = f"Name a YAML file, or use --interactive. 'threatpraxis add {form.kind} --template' prints one."
+    raise ParameterError("Nothing to add was given.", remedy=remedy)
+
+
+def keep_answers(form: Form, given: Given) -> None:
+    """Print as a file what somebody answered and what could not be taken, so that it need not be typed again."""
+    from kg.author.yaml_writing import to_yaml
+
+    values = _bare(given)
+    if isinstance(values, dict) and values:
+        _say("\nthreatpraxis: what you answered goes to standard output, as a file to be mended and added")
+        sys.stdout.write(to_yaml(form, values))
+        sys.stdout.flush()
+
+
+def _bare(given: Given) -> object:
+    if given.shape == "mapping":
+        return {name: _bare(value) for name, value in given.value.items()}
+    return [_bare(value) for value in given.value if value.value] if given.shape == "list" else given.value
 
 
 def given_in(file: str) -> tuple[Given, str, str]:
@@ -137,8 +166,7 @@ def _with_observations(given: Given, form: Form, file: str) -> Given:
 def _read(path: Path, limit: int = 0) -> bytes:
     from kg.author.given import SIZE_LIMIT
 
-    if not path.is_file():
-        raise ParameterError(f"There is no file {str(path)!r}.", remedy="Give the path of a YAML file.")
+    must_be_file(path, "Give the path of a file, or - for standard input.")
     try:
         with path.open("rb") as file:
             return file.read((limit or SIZE_LIMIT) + 1)
@@ -157,6 +185,13 @@ def _ask(prompt: str) -> str:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
+
+
+def tell_problems(engine: EmbeddedEngine) -> None:
+    """Name the files of the workspace that are left out because they cannot be read."""
+    for problem in engine.report.problems:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        _say(f"threatpraxis: warning: {place}: {problem.message.rstrip('.')}. {problem.remedy}".rstrip())
 
 
 def tell(examined: Examined, *, brief: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import shipped
+from kg.cli.output import must_be_file
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ def propose(options: Namespace) -> Proposal:
     :raises ProfileError: where the profile has faults
     :raises AdditionError: where it cannot be taken
     """
-    if not options.file or not Path(options.file).is_file():
-        message = f"There is no file {options.file!r}." if options.file else "Nothing to add was given."
-        raise ParameterError(message, remedy=_GIVE[options.kind])
+    if not options.file:
+        raise ParameterError("Nothing to add was given.", remedy=_GIVE[options.kind])
+    must_be_file(Path(options.file), _GIVE[options.kind])
     return _profile(options) if options.kind == "profile" else _query(options)
 
 

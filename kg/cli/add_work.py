@@ -37,7 +37,10 @@ def takes(options: Namespace) -> bool:
     if not options.file:
         return False
     try:
-        with Path(options.file).open("rb") as file:
+        path = Path(options.file)
+        if not path.is_file():  # a pipe or a device may never end
+            return False
+        with path.open("rb") as file:
             return form_of(file.read(_GLANCE).decode("utf-8-sig", "replace")) is not None
     except OSError:
         return False  # whoever reads it next says why

@@ -19,15 +19,16 @@ def add_arguments(sub: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the file that withdraws a thing. Its address keeps answering.
 
-    :raises AdditionError: where the thing or its replacement does not fit; nothing is written then
+    :raises DeprecationError: where the thing or its replacement does not fit; nothing is written then
     """
     from kg.author import service
     from kg.author.deprecation import deprecate
     from kg.author.proposal import COMMAND
-    from kg.cli.add import save
+    from kg.cli.add import save, tell_problems
 
     workspaces = shipped.workspace_dirs(options.workspace)
-    _, known = service.load_known(workspaces)
+    engine, known = service.load_known(workspaces)
+    tell_problems(engine)
     proposal = deprecate(options.thing, known, reason=options.reason, instead=options.replaced_by, origin=COMMAND)
     save(proposal, workspaces[0], options.by, dry_run=options.dry_run)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from typing import NoReturn
 
@@ -25,7 +25,7 @@ COMMANDS = {
     "edit": "change an addition of your own",
     "deprecate": "withdraw a thing and say what takes its place",
     "export": "write an attack as STIX, SSSOM, JSON-LD or Turtle",
-    "import": "turn a release of MITRE ATLAS into a module",
+    "import": "turn a release of MITRE ATLAS, a crosswalk or a survey of your own into a module",
     "diff": "compare two states of the knowledge, or two releases of MITRE ATLAS",
     "lint": "check ids of MITRE ATLAS, NIST AI 100-2 and OWASP in any file",
     "reason": "tell whether the taxonomy is consistent, what follows, and why",
@@ -57,8 +57,11 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; the modules behind them are imported only when they run."""
+def build_parser(wanted: Collection[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The parser of all commands; the modules behind them are imported only when they run.
+
+    :param wanted: the commands whose arguments will be read; without the others', it is made in half the time
+    """
     parser = _Parser(
         prog="threatpraxis", formatter_class=argparse.RawDescriptionHelpFormatter, epilog=EPILOG,
         description="Attacks on machine-learning systems: what research assumes and what practice grants.",
@@ -67,6 +70,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if name not in wanted:
+            continue
         sub.add_argument(
             "--workspace", metavar="DIR", action="append",
             help="a folder with knowledge and queries of your own; of several, the first wins and takes what is added",
@@ -230,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _refuse_unknown_command(given)
-        parser = build_parser()
+        parser = build_parser(_wanted(given))
         options = parser.parse_args(given)
         if options.command is None:
             parser.print_help()
@@ -246,6 +251,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _wanted(given: Sequence[str]) -> Collection[str]:
+    """The commands that these arguments can be meant for."""
+    if not given or given[0] in ("-h", "--help", "--version"):
+        return ()
+    return given[:1] if given[0] in COMMANDS else tuple(COMMANDS)
 
 
 def _refuse_unknown_command(given: Sequence[str]) -> None:

@@ -40,6 +40,18 @@ def progress_bar() -> Callable[[int, int], None] | None:
     return draw
 
 
+def must_be_file(path: Path, remedy: str) -> None:
+    """Refuse what is no regular file: a pipe or a device may never end.
+
+    :param remedy: what to give instead
+    :raises ParameterError: saying what it is
+    """
+    if not path.is_file():
+        is_what = "is a folder" if path.is_dir() else "is no regular file"
+        message = f"{path} {is_what}." if path.exists() else f"There is no file {str(path)!r}."
+        raise ParameterError(message, remedy=remedy)
+
+
 def name_for(workspace: Path, given: str | None) -> str:
     """The name for the records of a workspace; says on standard error how to tell one where none is."""
     from kg.author.naming import HINT, UNNAMED, author_name

@@ -145,7 +145,7 @@ PATHS = [
     "../out.ttl", "/etc/out.ttl", "ontology/../../out.ttl", "ontology/..ttl", "ontology\\a.ttl", "ontology/A.ttl",
     "ontology/a b.ttl", "ontology/a--b.ttl", "ontology/-a.ttl", "ontology/ä.ttl", "ontology/a.ttl\n", "ontology//a.ttl",
     "ontology/a.txt", "ontology/a.rq", "queries/a.ttl", "a.ttl", "", "ontology/.ttl", "ontology/a.ttl\0", "C:/a.ttl",
-    "ontology/history/a.ttl", "ontology/history/b/a.ttl", "history/a.ttl", f"ontology/{'a' * 120}.ttl",
+    "ontology/history/a.ttl", "ontology/history/b/a.ttl", "history/a.ttl", f"ontology/{'a' * 178}.ttl",
     "ontology/catalog-v001.xml", ".threatpraxis/lock",
 ]  # fmt: skip
 
@@ -159,8 +159,8 @@ def test_a_path_that_is_none_of_a_workspace_is_refused(place: Workspace, path: s
 
 
 def test_the_longest_path_is_taken(place: Workspace) -> None:
-    path = f"ontology/{'a' * 107}.ttl"
-    assert len(path) == 120
+    path = f"ontology/{'a' * 177}.ttl"
+    assert len(path) == 190
     assert place.save(proposal(path), by="curator").path == path
     assert place.files() == [path]
 
