@@ -28,8 +28,8 @@ _SPOOL = 1024**2
 class SandboxedEngine(EngineBase):
     """The modules behind killable processes; safe for queries from strangers.
 
-    Each answer comes from one process, and each process holds the files as they stood at one moment. Once one that began
-    later holds other files, no earlier one is asked any more: what was seen is not unseen.
+    Each answer comes from one process, and each process holds the files as they stood at one moment. Once one that
+    began later holds other files, no earlier one is asked any more: what was seen is not unseen.
 
     :param ontology: the folder of the shipped modules
     :param workspace: the user's folder beside them, several, or None
