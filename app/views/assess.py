@@ -9,11 +9,11 @@ import streamlit as st
 
 from app import links
 from app.assess import changes, form, verdicts
-from app.assess.state import Looked, looked
+from app.assess.state import PATH, Looked, looked
 from app.components.dom import draw as put
 from app.components.dom import el
-from app.widgets import heading
-from kg.errors import UnknownNameError
+from app.widgets import error_box, heading
+from kg.errors import ThreatPraxisError, UnknownNameError
 from kg.exporters.assessments import FORMS
 from kg.exposure.model import Assessment
 
@@ -32,11 +32,16 @@ _WORDS = (
 
 def draw() -> None:
     """The page."""
-    here = looked()
     heading(
         "Assess",
         "Which attacks find their assumptions met by your system, why, and which single change would stop them.",
     )
+    try:
+        here = looked()
+    except ThreatPraxisError as error:
+        error_box(f"This address describes no system: {error.message}", error.remedy)
+        put(el("p", el("a", "Begin with an empty form", href=PATH)), key="anew")
+        return
     left, right = st.columns([5, 8], gap="large")
     with left:
         form.draw(here)

@@ -136,3 +136,10 @@ def test_the_report_can_be_had_in_every_form(page: Open) -> None:
         "Report as Markdown", "Report as a web page", "Everything as JSON", "STIX 2.1 bundle",
         "ATT&CK Navigator layer for MITRE ATLAS",
     ]  # fmt: skip
+
+
+def test_an_address_that_describes_no_system_leads_to_an_empty_form(page: Open) -> None:
+    for address in ({"no-such-question": "none"}, {"inputs": "no-such-answer"}):
+        seen = page("assess", **address)
+        assert "This address describes no system" in seen.text
+        assert "/assess" in seen.links
