@@ -114,6 +114,7 @@ def test_every_label_of_the_shipped_knowledge_is_there_in_english() -> None:
     assert labelled - english == set()
 
 
+@pytest.mark.slow
 def test_the_shipped_knowledge_has_no_findings_and_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("validation reached for the network")

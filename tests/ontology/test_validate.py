@@ -153,6 +153,7 @@ def test_a_misspelt_property_is_told_with_the_one_that_was_meant(check: Check, t
     assert "Did you mean praxis:actsAt" in told.out
 
 
+@pytest.mark.slow
 def test_a_literal_that_does_not_fit_its_datatype_is_a_finding(check: Check, tmp_path: Path) -> None:
     text = HEAD + SOUND.replace(
         "a praxis:Attack ;",

@@ -64,6 +64,7 @@ def errors(workspace: Path) -> list[str]:
     return [f"{f.rule}: {f.message}" for f in validate(shipped_inventory(workspace), library)]
 
 
+@pytest.mark.slow
 def test_a_study_with_its_numbers_is_in_the_answers_and_passes_the_check(tmp_path: Path) -> None:
     workspace = tmp_path / "ws"
     (tmp_path / "study.yaml").write_text(STUDY_FILE, encoding="utf-8")
@@ -171,6 +172,7 @@ def test_a_study_that_breaks_a_rule_is_refused_with_line_and_field(
     assert "s.yaml:" in str(raised.value)
 
 
+@pytest.mark.slow
 def test_a_number_for_a_study_that_is_known(tmp_path: Path) -> None:
     (tmp_path / "n.yaml").write_text(
         "study: boenisch2021\nlabel: A made-up number\nkind: statistic\nrole: practice\ncount: 7\nprinted-as: seven\n"
@@ -181,6 +183,7 @@ def test_a_number_for_a_study_that_is_known(tmp_path: Path) -> None:
     assert errors(workspace) == []
 
 
+@pytest.mark.slow
 def test_a_counterpart_for_an_attack_that_came_along(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workspace = tmp_path / "ws"
     (tmp_path / "m.yaml").write_text("attack: evasion\nto: AML.T0029\nrelation: related\n", encoding="utf-8")
@@ -191,6 +194,7 @@ def test_a_counterpart_for_an_attack_that_came_along(tmp_path: Path, capsys: pyt
     assert "to: attack:evasion is mapped to it already." in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_system_stands_among_the_examples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workspace = tmp_path / "ws"
     assert main(["assess", "--write-example", "credit-scoring"]) == 0

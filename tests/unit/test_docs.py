@@ -55,6 +55,7 @@ def test_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> No
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102  # the very lines that a reader copies
 
 
+@pytest.mark.slow
 def test_the_attack_in_the_ontology_readme_passes_the_check_and_joins_the_graph(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,6 +68,7 @@ def test_the_attack_in_the_ontology_readme_passes_the_check_and_joins_the_graph(
         assert "Sponge attack on early-exit networks" in below[1:]
 
 
+@pytest.mark.slow
 def test_the_attack_in_the_readme_is_added_and_passes_the_strict_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,6 +62,7 @@ def workspace(proposals: dict[str, Proposal], tmp_path_factory: pytest.TempPathF
     return folder
 
 
+@pytest.mark.slow
 def test_together_they_pass_the_strict_check(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (main(["check", "--strict", "--workspace", str(workspace)]), capsys.readouterr().out) == (0, "")
 

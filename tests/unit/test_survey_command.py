@@ -91,6 +91,7 @@ def test_the_module_can_be_written_elsewhere(run: Run, workspace: Path, tmp_path
     assert list((workspace / "ontology").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_an_imported_survey_passes_every_check(run: Run) -> None:
     assert run("import", "survey", DATA, "--codebook", BOOK)[0] == 0
     code, out, told = run("check", "--strict")
