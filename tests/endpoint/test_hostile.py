@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -36,11 +37,14 @@ def canary() -> Iterator[socket.socket]:
         yield listener
 
 
-def attack(target: Server, canary: socket.socket, number: int) -> Counter[tuple[str, int]]:
-    """Put hostile queries one after the other, and look after each whether all is well."""
+def attack(target: Server, canary: socket.socket, number: int) -> tuple[Counter[tuple[str, int]], list[float]]:
+    """Put hostile queries one after the other, and look after each whether all is well.
+
+    :returns: how each kind was answered, and the seconds that each took beyond the limit
+    """
     port = canary.getsockname()[1]
     seen: Counter[tuple[str, int]] = Counter()
-    late = 0
+    beyond: list[float] = []
     for kind, query in queries(number, port):
         ready(target)
         begin = time.monotonic()
@@ -51,12 +55,12 @@ def attack(target: Server, canary: socket.socket, number: int) -> Counter[tuple[
         assert reply.status == 200 or "Traceback" not in reply.text  # a paper has the word in its title
         assert "root:" not in reply.text
         assert elapsed < LIMIT + 2, f"{kind}: {elapsed:.2f} s for {query[:200]}"
-        late += elapsed > LIMIT + 0.3
+        beyond.append(elapsed - LIMIT)
         with pytest.raises(BlockingIOError):
             canary.accept()
     # The bar is limit + 0.3 s; a machine that is busy with other things may miss it now and then.
-    assert late <= 1 + number / 50
-    return seen
+    assert sum(seconds > 0.3 for seconds in beyond) <= 1 + number / 50
+    return seen, beyond
 
 
 def ready(target: Server) -> None:
@@ -86,12 +90,19 @@ def judge(target: Server, seen: Counter[tuple[str, int]]) -> None:
 
 
 def test_a_sample_of_hostile_queries_does_no_harm(target: Server, canary: socket.socket) -> None:
-    judge(target, attack(target, canary, len(KINDS)))
+    judge(target, attack(target, canary, len(KINDS))[0])
 
 
 @pytest.mark.slow
-def test_a_thousand_hostile_queries_do_no_harm(target: Server, canary: socket.socket) -> None:
+def test_a_thousand_hostile_queries_do_no_harm(
+    target: Server, canary: socket.socket, capsys: pytest.CaptureFixture[str]
+) -> None:
     number = int(os.environ.get("THREATPRAXIS_HOSTILE_QUERIES", "1000"))
-    seen = attack(target, canary, number)
+    seen, beyond = attack(target, canary, number)
     assert sum(seen.values()) == number
     judge(target, seen)
+    late = sum(seconds > 0.3 for seconds in beyond)
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{number} hostile queries: at most {max(beyond):.2f} s after the limit, {late} over 0.3 s\n"
+        )
