@@ -1,131 +1,32 @@
-"""Real servers on free ports of this machine, in folders of their own."""
+"""The servers as tests start them: a product that is missing skips the test, or fails it where it is required."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.remote import products
+from tests.remote.products import Server, free_port
+
 REQUIRED = bool(os.environ.get("THREATPRAXIS_REQUIRE_REMOTE"))
-#: Seconds a server may take to answer for the first time.
-START_LIMIT = 60.0
-
-# StopCompilerWhenXOverRunTime: not to plan for longer than an answer is expected to take.
-_VIRTUOSO_INI = """\
-[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-FileExtend = 200
-TempStorage = TempDatabase
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-LiteMode = 0
-DisableUnixSocket = 1
-DirsAllowed = .
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 12000
-ThreadsPerQuery = 2
-MaxMemPoolSize = 400000000
-StopCompilerWhenXOverRunTime = 1
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = .
-ServerThreads = 10
-Charset = UTF-8
-[SPARQL]
-ResultSetMaxRows = {rows}
-MaxQueryCostEstimationTime = 4000000
-MaxQueryExecutionTime = 60
-"""
-
-
-@dataclass
-class Server:
-    """A server that runs.
-
-    :param query: the address for queries
-    :param update: the address for updates
-    """
-
-    process: subprocess.Popen[bytes]
-    query: str
-    update: str
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.kill()
-        self.process.wait()
-
-
-def _absent(what: str, hint: str) -> None:
-    if REQUIRED:
-        pytest.fail(f"{what} is missing: {hint}")
-    pytest.skip(f"{what} is missing: {hint}")
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+__all__ = ["REQUIRED", "Server", "free_port", "oxigraph", "virtuoso"]
 
 
 def oxigraph(folder: Path, *options: str, port: int | None = None) -> Server:
-    """An Oxigraph server that keeps its data in a folder."""
-    beside = Path(sys.executable).parent / "oxigraph"
-    binary = str(beside) if beside.is_file() else shutil.which("oxigraph")
-    if binary is None:
-        _absent("The Oxigraph server", "pip install 'threatpraxis[remote]'")
-    port = port or free_port()
-    command = [str(binary), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}"
-    _wait(process, base + "/")
-    return Server(process, base + "/query", base + "/update")
+    """See :func:`tests.remote.products.oxigraph`."""
+    return _started(lambda: products.oxigraph(folder, *options, port=port))
 
 
 def virtuoso(folder: Path, rows: int = 1_000_000) -> Server:
-    """A Virtuoso with an empty database in a folder.
-
-    :param rows: after which it cuts its answers
-    """
-    binary = shutil.which("virtuoso-t")
-    if binary is None:
-        _absent("Virtuoso", "apt-get install virtuoso-opensource")
-    sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(sql=sql, http=http, rows=rows), encoding="utf-8")
-    command = [str(binary), "+configfile", "virtuoso.ini", "+foreground"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{http}"
-    _wait(process, base + "/sparql")
-    return Server(process, base + "/sparql", base + "/sparql-auth")
+    """See :func:`tests.remote.products.virtuoso`."""
+    return _started(lambda: products.virtuoso(folder, rows))
 
 
-def _wait(process: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"the server ended with code {process.returncode}"
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    process.kill()
-    pytest.fail(f"no answer at {address} after {START_LIMIT:g} s")
+def _started(start: Callable[[], Server]) -> Server:
+    try:
+        return start()
+    except products.AbsentError as error:
+        (pytest.fail if REQUIRED else pytest.skip)(str(error))
