@@ -32,16 +32,41 @@ def run(options: Namespace) -> int:
     """Print the changes, the newest first; on standard error what is wrong with records."""
     from kg.author.workspace import Workspace
 
-    workspace = Workspace(shipped.workspace_dir(options.workspace))
-    records, problems = workspace.history()
-    for problem in problems:
-        print(f"threatpraxis: {problem.severity}: {problem}", file=sys.stderr)
+    places = [Workspace(folder) for folder in shipped.workspace_dirs(options.workspace)]
+    found: list[tuple[Record, Path]] = []
+    for place in places:
+        records, problems = place.history()
+        for problem in problems:
+            print(f"threatpraxis: {problem.severity}: {problem}", file=sys.stderr)
+        found += [(record, place.folder) for record in records]
     if options.about:
-        wanted = _files_about(options.about, workspace.folder, {r.path for r in records})
-        records = [r for r in records if r.path in wanted]
-    rows = [_row(record) for record in reversed(records)]
-    write_table(Table(_NAMES, rows, empty_because="No change is recorded."), options.format)
+        found = _about(options.about, [place.folder for place in places], found)
+    several = len(places) > 1
+    if several:  # the records of a single one stand in the order of the changes, whatever their clocks said
+        found.sort(key=lambda item: item[0].when)
+    rows = [(*_row(record), *([literal(str(folder))] if several else [])) for record, folder in reversed(found)]
+    names = [*_NAMES, *(["workspace"] if several else [])]
+    write_table(Table(names, rows, empty_because="No change is recorded."), options.format)
     return 0
+
+
+def _about(about: str, folders: list[Path], found: list[tuple[Record, Path]]) -> list[tuple[Record, Path]]:
+    """The changes of files that are meant, in whichever of the workspaces.
+
+    :raises ParameterError: where no workspace knows what is meant
+    """
+    kept, unknown = [], []
+    for folder in folders:
+        own = [item for item in found if item[1] == folder]
+        try:
+            wanted = _files_about(about, folder, {record.path for record, _ in own})
+        except ParameterError as error:
+            unknown.append(error)
+            continue
+        kept += [item for item in own if item[0].path in wanted]
+    if len(unknown) == len(folders):
+        raise unknown[0]
+    return kept
 
 
 def _row(record: Record) -> tuple[Term | None, ...]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kg import shipped
+from kg.author.proposal import Proposal
+from kg.author.workspace import Workspace
 from kg.cli import main
 from kg.cli.app import workspace_variable
 from kg.errors import ParameterError
@@ -133,3 +138,20 @@ def test_a_server_cannot_be_told_of_a_folder_with_the_separator_in_its_name(
     (tmp_path / "a:b").mkdir()
     with pytest.raises(ParameterError, match="in its name"):
         workspace_variable([tmp_path / "a:b"])
+
+
+def test_the_log_tells_the_changes_of_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folders = [tmp_path / "b", tmp_path / "a"]
+    for day, folder in enumerate(folders, 1):
+        text = f"<https://example.org/{folder.name}> a <http://www.w3.org/2002/07/owl#Ontology> .\n"
+        proposal = Proposal(f"ontology/of-{folder.name}.ttl", text, "added", folder.name, "x.yaml")
+        Workspace(folder).save(proposal, by="curator", when=datetime(2026, 1, day, tzinfo=UTC))
+    places = [part for folder in folders for part in ("--workspace", str(folder))]
+    assert main(["log", *places, "--format", "csv"]) == 0
+    assert [(r["title"], r["workspace"]) for r in csv.DictReader(io.StringIO(capsys.readouterr().out))] == [
+        ("a", str(folders[1])),
+        ("b", str(folders[0])),
+    ]
+    assert main(["log", *places, "ontology/of-a.ttl", "--format", "csv"]) == 0
+    assert [r["title"] for r in csv.DictReader(io.StringIO(capsys.readouterr().out))] == ["a"]
+    assert main(["log", *places, "nowhere.ttl"]) == 2
