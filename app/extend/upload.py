@@ -27,11 +27,20 @@ _KINDS = (
     ("YAML", "an attack, threat model, work, study, number or counterpart, as 'threatpraxis add KIND --template' "
      "prints it: it goes into the form"),
     ("Turtle", "knowledge that you wrote yourself"),
+    ("A system in YAML", "as Assess or 'threatpraxis assess' saves it: it stands among the examples then"),
+    ("A question in SPARQL (.rq)", "with front matter: it stands in your library then"),
     ("BibTeX or CSL-JSON", "works, from a reference manager"),
     ("CSV with a codebook", "the answers to a survey of yours, exported from REDCap or LimeSurvey: only counts are "
      "kept, small ones hidden"),
     ("ATLAS.yaml or its STIX bundle", "a release of MITRE ATLAS: what would change against the one that is there"),
 )  # fmt: skip
+#: What becomes of files that are saved as they are.
+_PROPOSED = {
+    "turtle": uploads.propose_turtle,
+    "works": uploads.propose_bibliography,
+    "profile": uploads.propose_system,
+    "query": uploads.propose_question,
+}
 #: Faults that are told one by one.
 _TOLD = 50
 _ROUND = "extend-upload-round"
@@ -75,10 +84,9 @@ def _file(data: bytes, name: str) -> None:
         raise ParameterError(f"{name} is a codebook.", remedy="Choose the CSV with the answers first, then this file.")
     elif what == "atlas":
         _release(_once(lambda: uploads.read_release(data, name, drafts.known()), data, name.encode()))
-    elif what == "turtle":
-        _ready(_once(lambda: uploads.propose_turtle(data, name, folders), data, name.encode()))
     else:
-        _ready(_once(lambda: uploads.propose_bibliography(data, name, folders), data, name.encode()))
+        propose = _PROPOSED[what]
+        _ready(_once(lambda: propose(data, name, folders), data, name.encode()))
 
 
 def _once(make: Any, *what: bytes) -> Any:
@@ -164,7 +172,7 @@ def _ready(found: Upload) -> None:
     put(
         _listed("Worth a look", found.notes, ""), _listed("What changes", found.changes, "Nothing."),
         el("p.small.muted", "The file: ", el("code", found.proposal.path)),
-        el("pre", found.proposal.text or "", tabindex="0", aria_label="Turtle"),
+        el("pre", found.proposal.text or "", tabindex="0", aria_label="The file"),
         key="extend-upload-ready",
     )  # fmt: skip
     saving.name_field()

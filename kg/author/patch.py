@@ -15,7 +15,7 @@ CHANGELOG, _TERMS = "CHANGELOG.md", "### Terms"
 
 
 def patch(proposal: Proposal, root: Path) -> str:
-    """What ``git apply`` takes: the new file, its line in the catalog, and a line for the change log.
+    """What ``git apply`` takes: the new file, its line in the catalog where it is a module, and one for the change log.
 
     Where there is no change log, as in an installed package, its line stands above the patch alone.
 
@@ -24,7 +24,7 @@ def patch(proposal: Proposal, root: Path) -> str:
     line = f"- {proposal.title}: {proposal.kind} (`{proposal.path}`).\n"
     catalog, changes = root / "ontology" / CATALOG, root / CHANGELOG
     parts = [_new(proposal)]
-    if catalog.is_file():
+    if catalog.is_file() and proposal.path.startswith("ontology/"):
         old = _read(catalog)
         parts.append(_changed(f"ontology/{CATALOG}", old, _listed(old, proposal.path)))
     if changes.is_file():

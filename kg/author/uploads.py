@@ -1,4 +1,4 @@
-"""Whole files as additions: Turtle that somebody wrote, bibliographies, surveys, and releases of MITRE ATLAS."""
+"""Whole files as additions: Turtle that somebody wrote, systems, questions, works, surveys, and releases of ATLAS."""
 
 from __future__ import annotations
 
@@ -11,26 +11,32 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from kg import shipped
+from kg import exposure, shipped
 from kg.author.examine import trial
 from kg.author.faults import AdditionError, Fault
 from kg.author.known import Known
+from kg.author.profiles import propose_profile
 from kg.author.proposal import Proposal
+from kg.author.queries import propose_query
 from kg.author.service import file_at, load_known, told_changes
 from kg.author.texts import plain, slug_of
 from kg.author.works import Shelf, fit, path_for, proposal, read
 from kg.errors import ModuleError, ParameterError
+from kg.exposure.reading import parse_profile
+from kg.graph import Graph
 from kg.importers.works import form_of
-from kg.modules import Folders
+from kg.library import open_library
+from kg.modules import Folders, as_folders
 
 #: What an uploaded file may be.
-What = Literal["turtle", "works", "addition", "codebook", "answers", "atlas"]
+What = Literal["turtle", "works", "addition", "profile", "query", "codebook", "answers", "atlas"]
 #: The names that files of each kind end in.
-SUFFIXES = (".ttl", ".yaml", ".yml", ".bib", ".json", ".csv", ".txt")
+SUFFIXES = (".ttl", ".yaml", ".yml", ".rq", ".bib", ".json", ".csv", ".txt")
 #: Bytes that a file may have.
 SIZE_LIMIT = 20_000_000
 _ATLAS = re.compile(r"^(?:id: *ATLAS\b|matrices:|format-version:)", re.MULTILINE)
 _CODEBOOK = re.compile(r"^columns:", re.MULTILINE)
+_PROFILE = re.compile(r"^(?:answers|grants):", re.MULTILINE)
 _ROWS = 1_000_000
 
 
@@ -85,15 +91,22 @@ def what_is(data: bytes, name: str) -> What:
     if suffix == ".ttl":
         return "turtle"
     if suffix in (".yaml", ".yml"):
-        return "atlas" if _ATLAS.search(text) else "codebook" if _CODEBOOK.search(text) else "addition"
-    if suffix == ".csv":
-        return "answers"
+        return _kind_of_yaml(text)
+    if suffix in (".csv", ".rq"):
+        return "answers" if suffix == ".csv" else "query"
     if suffix == ".json" and _is_bundle(text):
         return "atlas"
     if suffix in SUFFIXES:
         return "works"
     remedy = f"Files end in {', '.join(SUFFIXES)}."
     raise ParameterError(f"{name} is no kind of file that can be taken.", remedy=remedy)
+
+
+def _kind_of_yaml(text: str) -> What:
+    looks: tuple[tuple[re.Pattern[str], What], ...] = (
+        (_ATLAS, "atlas"), (_CODEBOOK, "codebook"), (_PROFILE, "profile"),
+    )  # fmt: skip
+    return next((what for pattern, what in looks if pattern.search(text)), "addition")
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -146,6 +159,32 @@ def propose_bibliography(data: bytes, name: str, workspace: Folders) -> Upload:
     found = proposal(batch.entries, name, path_for(batch.entries, name, shelf))
     notes = tuple(fault.told() for fault in (*warnings, *batch.warnings))
     return Upload(found, _changes(found, workspace, known), notes)
+
+
+def propose_system(data: bytes, name: str, workspace: Folders) -> Upload:
+    """A system that was described for an assessment, as an example of the workspace.
+
+    :raises ProfileError: with all that is wrong with the file, and lines
+    :raises AdditionError: where it cannot be taken
+    """
+    engine, known = load_known(workspace)
+    knowledge = exposure.load(Graph(engine, open_library(as_folders(workspace)), workspace))
+    profile = parse_profile(decoded(data, name_of(name)), knowledge, name=name_of(name))
+    found = propose_profile(profile, knowledge, name_of(name))
+    return Upload(found, _changes(found, workspace, known))
+
+
+def propose_question(data: bytes, name: str, workspace: Folders) -> Upload:
+    """A question with front matter for the library of the workspace.
+
+    :raises AdditionError: where it has a fault, with its line
+    """
+    stem = slug_of(PurePath(name_of(name)).stem) or "question"
+    with _files({name_of(name): data}) as (path,):
+        try:
+            return Upload(propose_query(path, f"mine/{stem}", open_library(as_folders(workspace))))
+        except AdditionError as error:
+            raise AdditionError(error.faults, name_of(name)) from error
 
 
 def propose_survey(data: bytes, name: str, codebook: bytes, book: str, workspace: Folders) -> Upload:

@@ -11,7 +11,7 @@ from kg.author import uploads
 from kg.author.faults import AdditionError
 from kg.author.known import Known
 from kg.author.service import load_known
-from kg.errors import ParameterError
+from kg.errors import ParameterError, ThreatPraxisError
 from tests.unit.surveys import CODEBOOK, RAW
 
 ATLAS = Path(__file__).parent / "atlas_fixtures"
@@ -33,6 +33,16 @@ BIB = """@article{one,
   title = {A made-up paper}, author = {Nobody, A. and Noone, B.}, year = {2021}
 }
 """
+SYSTEM = """title: Made-up system
+standpoint: client
+answers: {training-data: none, inputs: public}
+"""
+QUESTION = """#+ title: Late attacks
+#+ question: Which attacks act at deployment?
+PREFIX praxis: <https://w3id.org/threatpraxis/ontology#>
+PREFIX stage: <https://w3id.org/threatpraxis/id/stage/>
+SELECT ?attack WHERE { ?attack praxis:actsAt stage:deployment }
+"""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +62,8 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
         ("book.yaml", CODEBOOK, "codebook"),
         ("attack.YAML", "label: Made-up attack\n", "addition"),
         ("answers.csv", RAW, "answers"),
+        ("system.yaml", SYSTEM, "profile"),
+        ("question.rq", QUESTION, "query"),
     ],
 )
 def test_a_file_is_known_by_its_name_and_its_looks(name: str, text: str, what: str) -> None:
@@ -170,3 +182,22 @@ def test_what_is_no_release_is_refused_with_its_line(known: Known) -> None:
     with pytest.raises(AdditionError) as raised:
         uploads.read_release(b"id: ATLAS\nmatrices:\n  - [unclosed\n", "ATLAS.yaml", known)
     assert raised.value.faults[0].line >= 3
+
+
+def test_a_system_becomes_an_example_and_its_faults_are_told_with_lines(tmp_path: Path) -> None:
+    upload = uploads.propose_system(SYSTEM.encode(), "system.yaml", tmp_path)
+    assert upload.proposal.path == "ontology/profile-made-up-system.ttl"
+    assert "answer:training-data-none" in (upload.proposal.text or "")
+    with pytest.raises(ThreatPraxisError, match=r"system\.yaml:3"):
+        uploads.propose_system(SYSTEM.replace("none", "nobody").encode(), "system.yaml", tmp_path)
+
+
+def test_a_question_goes_into_the_library_and_its_faults_are_told_with_lines(tmp_path: Path) -> None:
+    upload = uploads.propose_question(QUESTION.encode(), "../Late attacks.rq", tmp_path)
+    assert (upload.proposal.path, upload.proposal.text) == ("queries/mine/late-attacks.rq", QUESTION)
+    with pytest.raises(AdditionError) as raised:
+        uploads.propose_question(QUESTION.replace("praxis:actsAt", "praxis:actsAt actsAt").encode(), "q.rq", tmp_path)
+    [fault] = raised.value.faults
+    assert fault.line == 5
+    with pytest.raises(AdditionError):
+        uploads.propose_question(b"DROP ALL", "q.rq", tmp_path)
