@@ -11,6 +11,8 @@ from kg.graph import Graph
 
 #: What a person most likely looks for comes first among equal matches.
 _KINDS_FIRST = ("attack", "stage", "access", "model", "dim", "study", "tool", "framework", "defence", "claim", "work")
+#: What repeats the names of other things.
+_BOOKKEEPING = ("change", "module")
 _WEIGHTS = {"prefLabel": 1.0, "label": 1.0, "altLabel": 0.97, "hiddenLabel": 0.95, "title": 0.9, "notation": 0.97}
 _LABELS = """SELECT ?iri ?property ?text WHERE {
   VALUES ?property { skos:prefLabel skos:altLabel skos:hiddenLabel skos:notation rdfs:label dcterms:title }
@@ -41,7 +43,8 @@ class Hit:
 def search(graph: Graph, text: str, kind: str | None = None, limit: int = 20) -> list[Hit]:
     """The things whose labels or ids fit a text, best first.
 
-    Accents and case do not matter. Spelling mistakes are forgiven where nothing fits exactly.
+    Accents and case do not matter. Spelling mistakes are forgiven where nothing fits exactly. Modules, and records of
+    changes, which repeat the names of what they hold, are found only where they are asked for.
 
     :param kind: only things of this kind
     """
@@ -61,7 +64,7 @@ def search(graph: Graph, text: str, kind: str | None = None, limit: int = 20) ->
         Hit(iri, terms.compact(iri), labels[iri], kind_of(iri), matched, round(score, 3))
         for iri, (score, matched) in found.items()
     ]
-    chosen = [h for h in hits if kind is None or h.kind == kind]
+    chosen = [h for h in hits if (h.kind == kind if kind else h.kind not in _BOOKKEEPING)]
     # Among fits of about the same worth, an attack is what people look for rather than a claim about it.
     return sorted(chosen, key=lambda h: (-round(h.score, 1), _order(h.kind), -h.score, len(h.label), h.id))[:limit]
 
@@ -99,10 +102,10 @@ def normalise(text: str) -> str:
 
 
 def kind_of(iri: str) -> str:
-    """The kind in an IRI of ours, or ``term``."""
+    """The kind in an IRI of ours, ``module``, or ``term``."""
     if iri.startswith(terms.ID):
         return iri[len(terms.ID) :].partition("/")[0]
-    return "term"
+    return "module" if iri.startswith(terms.MODULE) else "term"
 
 
 def _order(kind: str) -> int:

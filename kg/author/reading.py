@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from re import compile as pattern
@@ -23,6 +24,10 @@ _DIGITS = pattern(r"[0-9]+(\.[0-9]+)?")
 _WHOLE = pattern(r"[0-9]{1,9}")
 #: Values of one field, and parts of one form.
 _MOST = 100
+#: Known things that are listed where none of them looks like what was given.
+_LISTED = 40
+#: Words by which something may be found: years and short words lead anywhere.
+_WORD = re.compile(r"[a-z]{4,}")
 #: Characters of an address or label by which a thing is chosen.
 _ADDRESS = 400
 
@@ -259,8 +264,12 @@ class Reader:
         near = self._near(bare, ends) or [by_label[n].id.partition(":")[2] for n in self._near(text, by_label)]
         if near:
             return f"Did you mean {' or '.join(near)}?"
-        names = sorted(ends)
-        return f"Known: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}."
+        if len(ends) <= _LISTED:
+            return f"Known: {', '.join(sorted(ends))}."
+        words = set(_WORD.findall(text.lower()))
+        sharing = sorted(end for end, t in ends.items() if words & set(_WORD.findall(f"{end} {t.label}".lower())))
+        perhaps = f"Perhaps {' or '.join(sharing[:3])}? " if sharing else ""
+        return f"{perhaps}'threatpraxis search WORDS' finds the {len(ends):,} that are known."
 
     def _unknown_field(self, form: Form, path: str, name: str, line: int) -> None:
         near = self._near(name, form.names)
@@ -286,6 +295,8 @@ def _kind(field: Field) -> str:
 
 
 def _what(field: Field) -> str:
+    if field.help and not field.example and not field.kinds:
+        return f"a text: {field.help[0].lower()}{field.help[1:].rstrip('.')}"
     article = {"slug": "an id", "number": "a number", "whole": "a whole number", "lines": "short texts"}
     of_kinds = f"{'at least one' if field.several else 'an' if _kind(field)[:1] in 'aeiou' else 'a'} {_kind(field)}"
     what = article.get(field.type, of_kinds if field.kinds else "a text")

@@ -29,7 +29,7 @@ from kg.store.embedded import EmbeddedEngine
 from kg.terms import MODULE, compact, individual, resolve
 
 #: What is not asked for where another field was given and could not be understood.
-_NEEDLESS = {"form-of": "acts-at", "source": "status"}
+_NEEDLESS = (("form-of", "acts-at"), ("source", "status"), ("source", "variant"))
 #: How much of two names must agree for them to be told as alike, from 0 to 1.
 _ALIKE = 0.8
 #: What is not told of when it is new: headers, and the parts that threat models consist of.
@@ -84,6 +84,7 @@ def file_of(thing: str, known: Known) -> str:
     found = known.modules.get(iri, frozenset())
     if not found:
         ids = [compact(i) for i, where in known.modules.items() if any(m.startswith(own) for m in where)]
+        ids = [i for i in ids if not i.startswith("change:")]
         raise UnknownNameError("addition", thing, ids, remedy="'threatpraxis log' lists what was added.")
     name = f"{own}{compact(iri).replace(':', '-')}"
     if name not in found:
@@ -112,7 +113,7 @@ def judge(form: Form, given: Given, known: Known, *, own: str = "") -> tuple[Ent
     if given.shape != "mapping":
         return entry, reader.faults
     told = {fault.field for fault in reader.faults}
-    for unread, needless in _NEEDLESS.items():
+    for unread, needless in _NEEDLESS:
         told |= {path.removesuffix(unread) + needless for path in told if path.rpartition(".")[2] == unread}
     broken = Rules(known, module_iri(own) if own else "").faults(entry)
     return entry, [*reader.faults, *(f for f in broken if not told & set(_within(f.field)))]

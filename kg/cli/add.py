@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kg.modules import Folders
     from kg.store.embedded import EmbeddedEngine
 
+#: Kinds of additions whose file is called after the thing that it adds.
+_SHOWN = ("attack", "model", "study", "profile")
 #: Consequences of one kind that are told; the rest is counted.
 _TOLD = 12
 _HEADINGS = {
@@ -235,4 +237,14 @@ def save(proposal: Proposal, workspace: Path, by: str | None, *, dry_run: bool, 
         return
     Workspace(workspace).save(proposal, by=name_for(workspace, by), expecting=expecting)
     sys.stdout.flush()
-    _say(f"threatpraxis: written to {workspace / proposal.path}; 'threatpraxis undo' takes it back")
+    place = workspace / proposal.path
+    _say(f"threatpraxis: written to {place}; {_shown_by(proposal.path)}'threatpraxis undo' takes it back")
+
+
+def _shown_by(path: str) -> str:
+    """The command that shows what a file adds, where it is one thing."""
+    folder, _, file = path.partition("/")
+    kind, _, slug = file.removesuffix(".ttl").partition("-")
+    if folder == "queries":
+        return f"'threatpraxis query {file.removesuffix('.rq')}' asks it, "
+    return f"'threatpraxis show {kind}:{slug}' shows it, " if kind in _SHOWN else ""

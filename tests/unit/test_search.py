@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kg.graph import Graph
+from kg.author.proposal import Proposal
+from kg.author.workspace import Workspace
+from kg.graph import Graph, open_graph
 from kg.search import search
+from kg.terms import MODULE, individual
 
 
 @pytest.mark.parametrize(
@@ -39,3 +44,14 @@ def test_search_can_keep_to_one_kind(graph: Graph) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "xqzzyv", '"} DROP', "<script>"])
 def test_search_finds_nothing_where_there_is_nothing(graph: Graph, text: str) -> None:
     assert search(graph, text) == []
+
+
+def test_what_was_added_is_found_once_and_not_by_its_records(workspace: Path) -> None:
+    module = f"{MODULE}workspace/attack-zebra"
+    text = f'<{module}> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://purl.org/dc/terms/title> "Zebra"@en .\n'
+    text += f'<{individual("attack", "zebra")}> <http://www.w3.org/2004/02/skos/core#prefLabel> "Zebra"@en .\n'
+    Workspace(workspace).save(Proposal("ontology/attack-zebra.ttl", text, "added", "Zebra", "z.yaml"), by="curator")
+    with open_graph(workspace, in_process=True) as graph:
+        assert [hit.id for hit in search(graph, "zebra")] == ["attack:zebra"]
+        assert [hit.label for hit in search(graph, "zebra", kind="change")] == ["Zebra"]
+        assert [hit.iri for hit in search(graph, "zebra", kind="module") if "history" not in hit.iri] == [module]
