@@ -18,6 +18,8 @@ BUDGET = 1.0
 STEP = 0.5
 _MAX_TERMS = 25
 _BUILT_IN = tuple(PREFIXES[p] for p in ("rdf", "rdfs", "xsd", "owl"))
+#: A group that is all there is in another, perhaps of a named graph.
+_SINGLE_GROUP = re.compile(r"\s*((?:GRAPH\s+(?:\?\w+|<[^>\s]*>|[\w.-]*:[\w.-]*)\s*)?\{)", re.IGNORECASE)
 Ask = Callable[[str], bool]
 Column = Callable[[str], list[str]]
 
@@ -143,27 +145,60 @@ def _end(sparql: str, start: int, end: int) -> int:
 
 
 def _patterns(sparql: str, ask: Ask, _: Column) -> Iterator[Reason]:
-    """The first statement of the outermost group from which on nothing fits."""
-    begin, cuts = _statements(sparql)
+    """The first statement from which on nothing fits, in the outermost group or in a single one within it."""
     prologue = "".join(m[0] + "\n" for m in re.finditer(r"PREFIX\s+[\w.-]*:\s*<[^>\s]*>", sparql, re.IGNORECASE))
+    around, begin, cuts = ("", ""), *_statements(sparql)
+    while True:
+        misfit = _first_misfit(sparql, begin, cuts, lambda text: ask(f"{prologue}ASK {{ {text} }}"), around)
+        if misfit is None:
+            return
+        start, end = misfit
+        inner = None if sparql[begin:start].strip() else _single_group(sparql, start, end)
+        if inner is None:
+            break
+        opening, begin, cuts = inner
+        around = (around[0] + opening, "}" + around[1])
+    start += len(sparql[start:end]) - len(sparql[start:end].lstrip(" \t\r\n;"))
+    text = shorten(sparql[start:end].strip().rstrip(".;"), 120)
+    fits = "What comes before fits; with this there is nothing left:" if sparql[begin:start].strip() else ""
+    yield Reason("pattern", f"{fits or 'Nothing in the graph fits'} {text}", start)
+
+
+def _single_group(sparql: str, start: int, end: int) -> tuple[str, int, list[int]] | None:
+    """What opens a group that is all there is in a part of a query, where it begins, and where its statements end."""
+    opening = _SINGLE_GROUP.match(sparql, start, end)
+    if opening is None:
+        return None
+    begin, cuts = _statements(sparql, opening.end())
+    alone = bool(cuts) and not sparql[cuts[-1] + 1 : end].strip(" .\t\r\n")  # no UNION and another group behind it
+    return (opening[1], begin, cuts) if alone else None
+
+
+def _first_misfit(
+    sparql: str, begin: int, cuts: list[int], ask: Callable[[str], bool], around: tuple[str, str]
+) -> tuple[int, int] | None:
+    """Where the first part stands with which a group has no row; None where there is none.
+
+    :param around: what opens the groups around it, and what closes them
+    """
     previous = begin
     for cut in cuts:
-        if not ask(f"{prologue}ASK {{ {sparql[begin:cut]} }}"):
-            text = shorten(sparql[previous:cut].strip().rstrip("."), 120)
-            if previous == begin:
-                found = f"Nothing in the graph fits {text}"
-            else:
-                found = f"What comes before fits; with this there is nothing left: {text}"
-            yield Reason("pattern", found, previous + len(sparql[previous:cut]) - len(sparql[previous:cut].lstrip()))
-            return
+        if not ask(f"{around[0]}{sparql[begin:cut]}{around[1]}"):
+            return previous, cut
         previous = cut
+    return None
 
 
-def _statements(sparql: str) -> tuple[int, list[int]]:
-    """Where the outermost group begins, and where each of its statements ends."""
-    depth, begin, last = 0, -1, None
+def _statements(sparql: str, inside: int = -1) -> tuple[int, list[int]]:
+    """Where the outermost group begins, and where each of its statements, or of its properties, ends.
+
+    :param inside: where a group within begins, behind its bracket, to look at that one
+    """
+    depth, begin, last = (0, -1, None) if inside < 0 else (1, inside, None)
     cuts: list[int] = []
     for token in tokens(sparql):
+        if token.start() < inside:
+            continue
         if token.lastgroup == "open":
             depth += 1
             if begin < 0 and token[0] == "{":
@@ -174,6 +209,8 @@ def _statements(sparql: str) -> tuple[int, list[int]]:
                 return begin, [*cuts, token.start()]
         elif begin >= 0 and depth == 1 and token[0] == "." and not (last and last[0][-1:].isdigit()):
             cuts.append(token.end())
+        elif begin >= 0 and depth == 1 and token[0] == ";":
+            cuts.append(token.start())
         if token.lastgroup != "space":
             last = token
     return (begin, cuts) if begin >= 0 else (0, [])

@@ -30,6 +30,21 @@ CASES = {
         "SELECT * { ?a a praxis:Attack . ?a skos:prefLabel ?l . ?l skos:prefLabel ?m . }", "pattern",
         "?l skos:prefLabel ?m",
     ),
+    "a property that nothing of these has": (
+        "SELECT * { ?a a praxis:Attack ; skos:prefLabel ?l ; praxis:share ?s ; skos:definition ?d }", "pattern",
+        "nothing left: praxis:share ?s",
+    ),
+    "a pattern within a graph": (
+        "SELECT * { GRAPH ?g { ?a a praxis:Attack . ?a praxis:share ?s . ?a skos:prefLabel ?l } }", "pattern",
+        "nothing left: ?a praxis:share ?s",
+    ),
+    "one of two groups": (
+        "SELECT * { { ?a praxis:share ?s ; a praxis:Attack } UNION { ?a a praxis:Attack ; a praxis:Study } }",
+        "pattern", "Nothing in the graph fits { ?a praxis:share",
+    ),
+    "a pattern within groups": (
+        "SELECT * WHERE { { { ?a praxis:share ?s ; a praxis:Attack } } }", "pattern", "nothing left: a praxis:Attack",
+    ),
 }  # fmt: skip
 
 
