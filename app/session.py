@@ -33,7 +33,7 @@ class Asked:
 def _opened() -> Graph:
     # An engine elsewhere has limits of its own and is far away: the five seconds of our own processes are not for it.
     elsewhere = os.environ.get(ENDPOINT_VARIABLE)
-    return open_graph(limits=None if elsewhere else Limits(slots=SLOTS))
+    return open_graph(limits=None if elsewhere else Limits(slots=SLOTS), wait=True)
 
 
 live = Live(_opened)

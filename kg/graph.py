@@ -152,6 +152,7 @@ def open_graph(
     login: Login | None = None,
     store: str | Path | None = None,
     progress: Callable[[int, int], object] | None = None,
+    wait: bool = False,
 ) -> Graph:
     """Open the shipped knowledge together with a workspace.
 
@@ -169,6 +170,7 @@ def open_graph(
     :param store: a folder in which the triples are kept on disk instead of in memory, for large knowledge; built where
         there is none that fits the files; by default, unless ``in_process``, what THREATPRAXIS_STORE names
     :param progress: told how many bytes of all are done while the store is built
+    :param wait: whether to wait for a store that somebody else builds; without it, one of before answers meanwhile
     :raises EndpointError: later, where the endpoint cannot be reached
     """
     folders = shipped.workspace_dirs(workspace)
@@ -195,7 +197,7 @@ def open_graph(
         snapshot = None
         if kept := store or os.environ.get(snapshots.STORE_VARIABLE, ""):
             sources = snapshots.Sources(shipped.ontology_dir(), folders, inferred)
-            snapshot = snapshots.ensure(sources, Path(kept).expanduser().absolute(), progress)
+            snapshot = snapshots.ensure(sources, Path(kept).expanduser().absolute(), progress, wait=wait)
         sandboxed = SandboxedEngine(shipped.ontology_dir(), folders, limits, inferred=inferred, snapshot=snapshot)
         sandboxed.start()
         engine = sandboxed

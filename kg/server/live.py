@@ -33,7 +33,7 @@ class _Generation:
 class Live:
     """The newest graph, shared by all who ask.
 
-    :param open_now: opens a graph over the files as they are
+    :param open_now: opens a graph over the files as they are, not over a store of before
     :param stamp: changes when a file does
     """
 

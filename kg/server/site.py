@@ -87,7 +87,7 @@ def report(live: Live) -> JSONResponse:
 
 def application(settings: Settings, workspace: str | None = None) -> Starlette:
     """The endpoint without pages."""
-    live = Live(lambda: open_graph(workspace, limits=settings.limits))
+    live = Live(lambda: open_graph(workspace, limits=settings.limits, wait=True))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -46,12 +46,15 @@ class SandboxedEngine(EngineBase):
         left_out = "" if inferred else "asserted"
         workspaces = [str(folder) for folder in as_folders(workspace)]
         self._arguments = (str(ontology), str(self.limits.memory), left_out, str(snapshot or ""), *workspaces)
+        self._snapshot = snapshot
         self._slots = Slots(self.limits)
         self._report: LoadReport | None = None
         self._lock = threading.Lock()
         self._at_work: set[Process] = set()
         self._counts: Counter[str] = Counter()
-        self.generation, self.since = "", 0.0  # of the process that began last of those that have loaded
+        #: Of the process that began last of those that have loaded: what it holds, and when it began to read files (0
+        #: where all read one finished store).
+        self.generation, self.since = "", 0.0
 
     def start(self) -> None:
         """Start the first process now and do not wait for it: it loads while the caller does other things."""
@@ -156,8 +159,9 @@ class SandboxedEngine(EngineBase):
             if not process.loaded:
                 report = process.load()
                 with self._lock:
-                    if process.started >= self.since:
-                        self._report, self.generation, self.since = report, process.generation, process.started
+                    began = 0.0 if self._snapshot else process.started
+                    if began >= self.since:
+                        self._report, self.generation, self.since = report, process.generation, began
         except BaseException:
             with self._lock:
                 self._at_work.discard(cast(Process, process))

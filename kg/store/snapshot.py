@@ -49,12 +49,15 @@ class Sources:
         return modules.discover(self.ontology, self.workspace, inferred=self.inferred)
 
 
-def ensure(sources: Sources, folder: Path, progress: Callable[[int, int], object] | None = None) -> Path:
+def ensure(
+    sources: Sources, folder: Path, progress: Callable[[int, int], object] | None = None, *, wait: bool = False
+) -> Path:
     """The finished store of the files as they stand; built where there is none.
 
-    While another process builds it, the store of before is given, where there is one that holds the same modules.
+    While somebody else builds it, the store of before is given, where there is one that holds the same modules.
 
     :param progress: told how many bytes of all are done
+    :param wait: whether to wait for somebody else's build instead
     :raises ThreatPraxisError: where it cannot be built
     """
     with contextlib.suppress(OSError):
@@ -66,7 +69,7 @@ def ensure(sources: Sources, folder: Path, progress: Callable[[int, int], object
     with _locked(folder / _BUILDER, wait=False) as mine:
         if mine:
             return _build(sources, folder, progress)
-        if earlier := [p for p in finished(folder) if p.name.endswith("-asserted") != sources.inferred]:
+        if not wait and (earlier := [p for p in finished(folder) if p.name.endswith("-asserted") != sources.inferred]):
             return earlier[0]
     with _locked(folder / _BUILDER, wait=True):
         ready = folder / sources.key()  # the files may have changed meanwhile

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from kg import shipped
 from kg.errors import ModuleError, ParameterError, QueryRefusedError
 from kg.graph import Graph, open_graph
-from kg.store import disk, snapshot
+from kg.store import bulk, disk, snapshot
 from kg.store.snapshot import Sources, ensure, finished
 from tests.queries.golden import GOLDEN, Golden
 
@@ -126,6 +127,19 @@ def test_while_another_builds_the_earlier_store_answers(small: Sources, tmp_path
     assert ensure(small, store) != first
 
 
+def test_who_waits_gets_the_store_that_another_builds(small: Sources, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    first = ensure(small, store)
+    touch(small)
+    with ThreadPoolExecutor(1) as pool:
+        with snapshot._locked(store / snapshot._BUILDER, wait=False) as builder:
+            assert builder
+            waiting = pool.submit(ensure, small, store, wait=True)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.5)
+        assert waiting.result(30) not in (first, None)
+
+
 def test_a_build_killed_at_any_moment_leaves_the_earlier_store_as_it_was(small: Sources, tmp_path: Path) -> None:
     store, dice = tmp_path / "store", random.Random(11)  # noqa: S311  # moments to kill at, no secrets
     first = ensure(small, store)
@@ -156,6 +170,21 @@ def test_a_large_file_gives_the_same_triples_as_a_small_one(
     monkeypatch.setattr(disk, "LARGE", 1)
     alone = disk.build(small, _folder(tmp_path / "two"), lambda *_: None)
     assert count(alone) == count(together) == 3
+
+
+def test_a_thing_without_a_name_stays_one_thing_when_a_file_is_read_in_pieces(
+    small: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(small, '_:one x:q "_:one" . ' + "".join(f"x:{n} x:r {n} . " for n in range(7)) + "x:far x:to _:one .")
+    monkeypatch.setattr(disk, "LARGE", 1)
+    monkeypatch.setattr(bulk, "PIECE", 2)
+    engine = disk.open_finished(disk.build(small, _folder(tmp_path / "store"), lambda *_: None))
+    (row,) = list(
+        engine.select('SELECT ?from WHERE { ?from <https://example.org/to>/<https://example.org/q> "_:one" }')
+    )
+    assert str(row["from"]) == "https://example.org/far"
+    (row,) = list(engine.select(COUNT))
+    assert int(str(row["n"])) == 3 + 9
 
 
 def test_a_large_workspace_file_that_breaks_off_is_left_out_whole(
