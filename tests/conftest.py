@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,19 @@ import pytest
 from kg import shipped
 from kg.graph import Graph, open_graph
 
+_NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("nothing")
+
 
 @pytest.fixture(autouse=True)
-def _own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the developer's own workspace out of the tests."""
-    monkeypatch.setenv(shipped.WORKSPACE_VARIABLE, str(tmp_path_factory.mktemp("nothing") / "workspace"))
+def _own_workspace(_nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own workspace out of the tests: each has one that is not there yet."""
+    # Not mktemp: it looks through all folders of the session, each time.
+    monkeypatch.setenv(shipped.WORKSPACE_VARIABLE, str(_nowhere / str(next(_NUMBERS)) / "workspace"))
 
 
 @pytest.fixture(scope="session")
