@@ -43,6 +43,7 @@ class Live:
         self._current: _Generation | None = None
         self._coming: _Generation | None = None
         self._looked = 0.0
+        self._seen = (0.0, "")
         self.swaps = 0
 
     def graph(self) -> Graph:
@@ -61,15 +62,22 @@ class Live:
         :raises ModuleError: where a shipped module cannot be read and no earlier state is there
         """
         with self._lock:
-            if time.monotonic() - self._looked >= _INTERVAL or self._current is None:
+            chosen = self._current
+            if time.monotonic() - self._looked >= _INTERVAL or chosen is None or self._is_behind(chosen):
                 newest = self._look()
-            chosen = self._current or newest
+                chosen = newest if chosen is None or self._is_behind(chosen) else chosen
             chosen.leases += 1
         try:
             yield chosen.ready.result()
         finally:
             with self._lock:
                 chosen.leases -= 1
+                self._seen = max(self._seen, _state(chosen))
+
+    def _is_behind(self, chosen: _Generation) -> bool:
+        """Whether somebody has seen newer files: a process of a generation may start late and find them."""
+        since, name = _state(chosen)
+        return since < self._seen[0] and name != self._seen[1]
 
     def _look(self) -> _Generation:
         """The generation that fits the files; begins to load it where there is none."""
@@ -94,8 +102,6 @@ class Live:
             return
         with self._lock:
             outdated = self._coming is not generation
-            if not outdated and self._current is not None and _is_behind(graph, self._current.ready.result()):
-                outdated, self._coming, self._looked = True, None, 0.0  # the next who asks looks again
             old = generation if outdated else self._current
             if not outdated:
                 self.swaps += self._current is not None
@@ -133,12 +139,12 @@ class Live:
                 generation.ready.result().close()
 
 
-def _is_behind(new: Graph, served: Graph) -> bool:
-    """Whether a graph that is served had a process begin, and find other files, after all those of a new one."""
-    ours, theirs = new.engine, served.engine
-    if not isinstance(ours, SandboxedEngine) or not isinstance(theirs, SandboxedEngine):
-        return False
-    return theirs.since > ours.since and theirs.generation != ours.generation
+def _state(generation: _Generation) -> tuple[float, str]:
+    """Since when the newest files stood that a generation holds, and which they are; nothing where it is not told."""
+    if not generation.ready.done() or generation.ready.exception() is not None:
+        return 0.0, ""
+    engine = generation.ready.result().engine
+    return (engine.since, engine.generation) if isinstance(engine, SandboxedEngine) else (0.0, "")
 
 
 def files_stamp() -> Stamp:

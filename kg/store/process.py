@@ -41,14 +41,13 @@ class Process:
         # -P and the explicit path: whatever folder we are started in, it is this very package that gets imported.
         code = f"import sys; sys.path.insert(0, {str(shipped.import_root())!r}); {START}"
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
-        self.started = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", code, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints,
             env={**os.environ, "PYTHONUTF8": "1"},
         )  # fmt: skip
         self.loaded = False
-        self.generation = ""
+        self.generation, self.since = "", 0.0
         self._replies: queue.Queue[Any] = queue.Queue(_PIECES)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -82,7 +81,7 @@ class Process:
         if "error" in data:
             self.kill()
             raise revive(data)
-        self.loaded, self.generation = True, data["generation"]
+        self.loaded, self.generation, self.since = True, data["generation"], data["since"]
         return LoadReport.from_dict(data["ready"])
 
     def ask(self, request: dict[str, Any], limit: float, handle: Handle, sink: Sink) -> dict[str, Any]:

@@ -28,8 +28,8 @@ _SPOOL = 1024**2
 class SandboxedEngine(EngineBase):
     """The modules behind killable processes; safe for queries from strangers.
 
-    Each answer comes from one process, and each process holds the files as they stood at one moment. Once one that
-    began later holds other files, no earlier one is asked any more: what was seen is not unseen.
+    Each answer comes from one process, and each process holds the files as they stood at one moment. Once one with
+    newer files is there, no other is asked any more: what was seen is not unseen.
 
     :param ontology: the folder of the shipped modules
     :param workspace: the user's folder beside them, several, or None
@@ -46,14 +46,12 @@ class SandboxedEngine(EngineBase):
         left_out = "" if inferred else "asserted"
         workspaces = [str(folder) for folder in as_folders(workspace)]
         self._arguments = (str(ontology), str(self.limits.memory), left_out, str(snapshot or ""), *workspaces)
-        self._snapshot = snapshot
         self._slots = Slots(self.limits)
         self._report: LoadReport | None = None
         self._lock = threading.Lock()
         self._at_work: set[Process] = set()
         self._counts: Counter[str] = Counter()
-        #: Of the process that began last of those that have loaded: what it holds, and when it began to read files (0
-        #: where all read one finished store).
+        #: Of the process with the newest files: what it holds, and since when (0 where all read one finished store).
         self.generation, self.since = "", 0.0
 
     def start(self) -> None:
@@ -150,18 +148,10 @@ class SandboxedEngine(EngineBase):
     def _take(self, handle: Handle) -> Process:
         process = self._slots.take(handle)
         try:
-            if process is not None and self._is_outdated(process):
-                process.kill()
-            if process is None or not process.alive():
-                process = Process(self._arguments)
+            while process is None or not process.loaded or not process.alive() or self._is_outdated(process):
+                process = self._ready(process)
             with self._lock:
                 self._at_work.add(process)
-            if not process.loaded:
-                report = process.load()
-                with self._lock:
-                    began = 0.0 if self._snapshot else process.started
-                    if began >= self.since:
-                        self._report, self.generation, self.since = report, process.generation, began
         except BaseException:
             with self._lock:
                 self._at_work.discard(cast(Process, process))
@@ -169,9 +159,25 @@ class SandboxedEngine(EngineBase):
             raise
         return process
 
+    def _ready(self, process: Process | None) -> Process:
+        """A process that has loaded the files: this one, or where it has ended or has older ones, another."""
+        if process is not None and (process.loaded or not process.alive()):
+            with self._lock:
+                self._at_work.discard(process)
+            process.kill()
+            process = None
+        process = process or Process(self._arguments)
+        with self._lock:
+            self._at_work.add(process)
+        report = process.load()
+        with self._lock:
+            if process.since >= self.since:
+                self._report, self.generation, self.since = report, process.generation, process.since
+        return process
+
     def _is_outdated(self, process: Process) -> bool:
         with self._lock:
-            return process.loaded and process.generation != self.generation and process.started < self.since
+            return process.loaded and process.generation != self.generation and process.since < self.since
 
     def _count(self, what: str) -> None:
         with self._lock:

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -137,14 +138,21 @@ def _document(
     return {"document": facts}
 
 
-def load(ontology: Path, workspace: Folders, *, inferred: bool = True) -> tuple[EmbeddedEngine, modules.Fingerprint]:
-    """All modules as they stood at one moment: read again where a file changed while they were read."""
+def load(
+    ontology: Path, workspace: Folders, *, inferred: bool = True
+) -> tuple[EmbeddedEngine, modules.Fingerprint, float]:
+    """All modules as they stood at one moment: read again where a file changed while they were read.
+
+    :returns: the engine, the files, and the seconds of the system's steady clock, which all processes share, at which
+        they began to stand so; of two engines with different files, the one with the greater number has the newer
+    """
     for _ in range(_ATTEMPTS):
+        since = time.monotonic()
         before = modules.fingerprint(ontology, workspace)
         engine = EmbeddedEngine.load(modules.discover(ontology, workspace, inferred=inferred), trusting=True)
         if modules.fingerprint(ontology, workspace) == before:
             break
-    return engine, before
+    return engine, before, since
 
 
 def _tables(snapshot: Path) -> frozenset[str]:
@@ -165,14 +173,14 @@ def main() -> None:
     workspaces = [Path(workspace) for workspace in sys.argv[5:]]
     try:
         if snapshot:
-            engine, generation = open_finished(snapshot), snapshot.name
+            engine, generation, since = open_finished(snapshot), snapshot.name, 0.0
         else:
-            engine, stamp = load(ontology, workspaces, inferred=asserted != "asserted")
+            engine, stamp, since = load(ontology, workspaces, inferred=asserted != "asserted")
             generation = modules.digest(stamp)
     except ThreatPraxisError as error:
         channel.send(failure(error))
         return
     lock_down(memory, _tables(snapshot) if snapshot else frozenset())
-    channel.send({"ready": engine.report.to_dict(), "generation": generation})
+    channel.send({"ready": engine.report.to_dict(), "generation": generation, "since": since})
     for line in sys.stdin:
         channel.send(answer(engine, json.loads(line), channel))
