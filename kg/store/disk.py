@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import ModuleError, ThreatPraxisError
 from kg.modules import Inventory, ModuleFile, Problem
+from kg.store import bulk
 from kg.store.embedded import EmbeddedEngine, left_out, load_module
 from kg.store.engine import LoadReport
 from kg.store.snapshot import BUILDING, DATA, REPORT, Sources, hold
@@ -87,7 +88,7 @@ def _fill(unfinished: Path, inventory: Inventory, progress: Progress) -> LoadRep
     for file in large:
         taken = {module.iri: module for module in loaded}
         try:
-            module, wrong = load_module(store, file, taken, trusting=file.origin == "shipped", bulk=True)
+            module, wrong = load_module(store, file, taken, trusting=file.origin == "shipped", load=bulk.load)
             loaded.append(module)
             problems += wrong
         except ModuleError as error:

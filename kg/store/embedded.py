@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import pyoxigraph as ox
 
 from kg.errors import ModuleError, QueryRefusedError
 from kg.modules import Inventory, ModuleFile, Problem
-from kg.results import Table, Term, Triple
+from kg.results import Table, Triple
 from kg.store import dataset as datasets
 from kg.store import guard, tsv
 from kg.store.engine import Answer, EngineBase, LoadedModule, LoadReport
 from kg.store.formats import Dataset, Document, forms_for
 from kg.store.handle import Handle
-from kg.store.limits import ROW_LIMIT, SIZE_LIMIT
+from kg.store.limits import ROW_LIMIT
+from kg.store.rows import Capped, Counted, as_term, distinct, first_rows, terms, used_prefixes
 from kg.store.syntax import explain
 from kg.store.writers import write_rows, write_truth
 from kg.terms import PREFIXES
@@ -97,8 +97,10 @@ class EmbeddedEngine(EngineBase):
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
-            return [Triple(_term(t.subject), _term(t.predicate), _term(t.object)) for t in islice(found, row_limit)]
-        written = _first_rows(found, output, row_limit)
+            return [
+                Triple(as_term(t.subject), as_term(t.predicate), as_term(t.object)) for t in islice(found, row_limit)
+            ]
+        written = first_rows(found, output, row_limit)
         elapsed = (time.perf_counter() - start) * 1000
         return Document("tsv", written.rows, written.cut, written.size, output, elapsed)
 
@@ -120,23 +122,23 @@ class EmbeddedEngine(EngineBase):
         if form not in (forms := forms_for(sparql)):
             raise QueryRefusedError(f"This query has no answer in the form {form!r}.", remedy=f"One of {list(forms)}.")
         found = self._query(sparql, dataset)
-        counted = _Counted(output)
+        counted = Counted(output)
         rows, cut = 1, False
         if isinstance(found, ox.QueryBoolean):
             write_truth(form, bool(found), counted.text)
         elif isinstance(found, ox.QueryTriples):
-            capped = _Capped(_distinct(found), row_limit)
+            capped = Capped(distinct(found), row_limit)
             triples = list(capped)
-            shown = _Capped(triples, row_limit, counted)
+            shown = Capped(triples, row_limit, counted)
             output_file = cast(IO[bytes], counted)
-            ox.serialize(shown, output_file, format=_RDF_FORMATS[form], prefixes=_prefixes(triples))
+            ox.serialize(shown, output_file, format=_RDF_FORMATS[form], prefixes=used_prefixes(triples))
             rows, cut = shown.count, capped.cut or shown.cut
         elif form == "tsv":
-            written = _first_rows(found, cast(IO[bytes], counted), row_limit)
+            written = first_rows(found, cast(IO[bytes], counted), row_limit)
             rows, cut = written.rows, written.cut
         else:
-            solutions = _Capped(found, row_limit, counted)
-            write_rows(form, [v.value for v in found.variables], _terms(solutions), counted.text)
+            solutions = Capped(found, row_limit, counted)
+            write_rows(form, [v.value for v in found.variables], terms(solutions), counted.text)
             rows, cut = solutions.count, solutions.cut
         elapsed = (time.perf_counter() - start) * 1000
         return Document(form, rows, cut, counted.size, output, elapsed)
@@ -173,83 +175,14 @@ class EmbeddedEngine(EngineBase):
 T = TypeVar("T")
 
 
-class _Counted(io.RawIOBase):
-    """An output that counts its bytes."""
+class Load(Protocol):
+    """Reads a Turtle file into a graph."""
 
-    def __init__(self, output: IO[bytes]) -> None:
-        self._output = output
-        self.size = 0
+    def __call__(self, store: ox.Store, path: str, graph: ox.NamedNode, *, lenient: bool) -> None:
+        """Leaves a part of it there where it breaks off.
 
-    def write(self, data: Any) -> int:
-        self.size += self._output.write(data)
-        return len(data)
-
-    def text(self, text: str) -> None:
-        """Write a text as UTF-8."""
-        self.size += self._output.write(text.encode())
-
-
-def _first_rows(found: Any, output: IO[bytes], limit: int) -> tsv.FirstRows:
-    """Have the engine write the first rows of a table as TSV."""
-    written = tsv.FirstRows(output, limit)
-    with contextlib.suppress(tsv.FullError):
-        if limit:
-            found.serialize(written, format=ox.QueryResultsFormat.TSV)
-        else:  # a row that nobody wants to see is enough to know that there is one
-            written.write("\t".join(f"?{v.value}" for v in found.variables).encode() + b"\n")
-            written.write(b"\n" if next(found, None) is not None else b"")
-    return written
-
-
-class _Capped(Generic[T]):
-    """The first of some rows; afterwards ``count`` tells how many, and ``cut`` whether there were more."""
-
-    def __init__(self, rows: Iterable[T], limit: int, output: _Counted | None = None) -> None:
-        self._rows, self._limit, self._output = rows, limit, output
-        self.count, self.cut = 0, False
-
-    def __iter__(self) -> Iterator[T]:
-        for row in self._rows:
-            if self.count == self._limit or (self._output and self._output.size >= SIZE_LIMIT):
-                self.cut = True
-                return
-            self.count += 1
-            yield row
-
-
-def _distinct(triples: Iterable[Any]) -> Iterator[Any]:
-    # A graph is a set; the engine tells a triple once for every solution that makes it.
-    seen: set[Any] = set()
-    for triple in triples:
-        if triple not in seen:
-            seen.add(triple)
-            yield triple
-
-
-def _prefixes(triples: Iterable[Any]) -> dict[str, str]:
-    """Our prefixes as far as IRIs in the triples begin with them."""
-    iris = {
-        t.value
-        for triple in triples
-        for t in (triple.subject, triple.predicate, triple.object)
-        if isinstance(t, ox.NamedNode)
-    }
-    bases = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
-    return {prefix: base for prefix, base in PREFIXES.items() if base in bases}
-
-
-def _terms(solutions: Iterable[Any]) -> Iterator[list[Term | None]]:
-    # Values repeat a lot: each is taken apart once. The store of known ones is emptied before it grows large.
-    known: dict[Any, Term | None] = {None: None}
-    for solution in solutions:
-        if len(known) > 20_000:
-            known = {None: None}
-        row = []
-        for term in solution:
-            if term not in known:
-                known[term] = _term(term)
-            row.append(known[term])
-        yield row
+        :raises SyntaxError: with the place
+        """
 
 
 def left_out(error: ModuleError) -> Problem:
@@ -259,13 +192,13 @@ def left_out(error: ModuleError) -> Problem:
 
 
 def load_module(
-    store: ox.Store, file: ModuleFile, loaded: dict[str, LoadedModule], *, trusting: bool, bulk: bool = False
+    store: ox.Store, file: ModuleFile, loaded: dict[str, LoadedModule], *, trusting: bool, load: Load | None = None
 ) -> tuple[LoadedModule, list[Problem]]:
     """Read one file into a named graph of its own; a file that breaks off leaves nothing behind.
 
     :param loaded: the modules that are there already, by IRI
     :param trusting: do not check each IRI
-    :param bulk: quicker for large files and stores on disk
+    :param load: what reads it; by default one transaction, in which blank nodes get names of their own
     :raises ModuleError: with file and line
     """
     iri = module_iri(file)
@@ -275,19 +208,22 @@ def load_module(
             remedy="Give every module an owl:Ontology IRI of its own.",
         )  # fmt: skip
     graph = ox.NamedNode(iri)
-    # load() is one transaction, bulk_load() is not. Both rename blank nodes themselves.
-    load = store.bulk_load if bulk else store.load
+    load = load or _transaction
     try:
-        _read(file, lambda path: load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph, lenient=trusting))
+        _read(file, lambda path: load(store, path, graph, lenient=trusting))
     except ModuleError:
         store.remove_graph(graph)
         raise
     module = LoadedModule(iri, str(file.path), file.origin, _size(store, graph))
-    declared = sorted({_term(q.subject).value for q in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, graph)})
+    declared = sorted({as_term(q.subject).value for q in store.quads_for_pattern(None, _TYPE, _ONTOLOGY, graph)})
     if file.iri is None or declared == [iri]:
         return module, []
     message = f"the catalog calls this module {iri}, the file says {', '.join(declared) or 'nothing'}"
     return module, [Problem(str(file.path), 1, message, "Make catalog and owl:Ontology header agree.")]
+
+
+def _transaction(store: ox.Store, path: str, graph: ox.NamedNode, *, lenient: bool) -> None:
+    store.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph, lenient=lenient)
 
 
 def _size(store: ox.Store, graph: ox.NamedNode) -> int:
@@ -327,16 +263,6 @@ def _read(file: ModuleFile, action: Callable[[str], T]) -> T:
         ) from error  # fmt: skip
     except (OSError, ValueError) as error:
         raise ModuleError(file.path, 1, f"cannot be read: {error}", remedy="Turtle files are UTF-8 text.") from error
-
-
-def _term(term: Any) -> Term:
-    if isinstance(term, ox.NamedNode):
-        return Term("iri", term.value)
-    if isinstance(term, ox.Literal):
-        return Term("literal", term.value, "" if term.language else term.datatype.value, term.language or "")
-    if isinstance(term, ox.BlankNode):
-        return Term("blank", term.value)
-    return Term("literal", str(term))  # a quoted triple: shown, not taken apart
 
 
 def load_files(files: Iterable[ModuleFile]) -> EmbeddedEngine:

@@ -16,7 +16,7 @@ ROOT = Path(shipped.import_root())
 LEAVES = {"errors", "shipped", "terms", "results"}
 #: Each library and the only files that may import it.
 HOMES = {
-    "pyoxigraph": {f"kg/store/{name}.py" for name in ("bulk", "disk", "embedded", "sameness", "statements")},
+    "pyoxigraph": {f"kg/store/{name}.py" for name in ("bulk", "disk", "embedded", "rows", "sameness", "statements")},
     "oxrdflib": {"kg/store/embedded.py"},
     "pyshacl": {"kg/validate/shapes.py"},
     "streamlit": {"app/"},
