@@ -124,7 +124,11 @@ def _answered(asked: Asked, run: str, compact: bool) -> None:
 def _answer(asked: Asked, run: str) -> Answer:
     graph = session.graph()
     found = running.ask(graph, asked.sparql, run)
-    if asked.query is None or not isinstance(found, Table):
+    if not isinstance(found, Table):
+        return found
+    if asked.query is None:
+        if not found.rows:
+            found.empty_because = " ".join(reason.text for reason in graph.why_empty(asked.sparql))
         return found
     if not found.rows:
         return graph.answer(asked.query, asked.values)  # says so where a value names nothing

@@ -29,9 +29,21 @@ def stated(sparql: str) -> Dataset | None:
             start = following[1] + 5 if is_named else position + 4
             found = next(((iri, at) for iri, at in names if at >= start), ("", len(text)))
             if not found[0] or text[start : found[1]].strip():
-                raise QueryRefusedError("FROM names no graph.", remedy="Write FROM <IRI> or FROM NAMED <IRI>.")
+                raise _no_graph(text, start)
             (named if is_named else default).append(found[0])
     return Dataset(tuple(default), tuple(named)) if default or named else None
+
+
+def _no_graph(text: str, start: int) -> QueryRefusedError:
+    """The error for what stands behind FROM and is no IRI: a name with a prefix that nobody declared, or nothing."""
+    token = next((t for t in tokens(text) if t.start() >= start and t.lastgroup not in ("space", "comment")), None)
+    if token is not None and token.lastgroup == "name" and ":" in token[0]:
+        prefix = token[0].partition(":")[0] + ":"
+        return QueryRefusedError(
+            f"FROM names no graph: the prefix {prefix!r} is not declared.",
+            remedy=f"Declare it: PREFIX {prefix} <…>, or write FROM <IRI>.",
+        )
+    return QueryRefusedError("FROM names no graph.", remedy="Write FROM <IRI> or FROM NAMED <IRI>.")
 
 
 def iris(text: str) -> list[tuple[str, int]]:

@@ -151,7 +151,7 @@ def _undeclared_prefix(sparql: str, line: int, column: int) -> SparqlSyntaxError
         prefix, colon, _ = token[0].partition(":")
         if token.lastgroup != "name" or not colon or token.start() > place:
             continue
-        if not prefix or prefix == "_" or prefix in PREFIXES or prefix in declared:
+        if prefix == "_" or prefix in PREFIXES or prefix in declared:
             continue
         known = did_you_mean(prefix, PREFIXES)
         hint = f"Did you mean {' or '.join(k + ':' for k in known)}? " if known else ""

@@ -161,6 +161,18 @@ def test_an_empty_answer_says_why(page: Open) -> None:
     assert "No source in the graph states query budgets for this attack." in seen.texts
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT * { { ?s praxis:strikesAt ?x } { ?x praxis:noSuch ?y } }", "speaks of praxis:noSuch"),
+        ("SELECT * { ?s a praxis:Attack FILTER(1 > 2) }", "it removes all of them: FILTER(1 > 2)"),
+        ("SELECT * { GRAPH <x:nowhere> { ?s ?p ?o } }", "There is no graph <x:nowhere>"),
+    ],
+)
+def test_an_empty_answer_to_a_typed_query_says_why(page: Open, query: str, said: str) -> None:
+    assert said in page("query", q=query).text
+
+
 def test_a_value_that_names_nothing_is_told(page: Open) -> None:
     assert any("evasoin" in t for t in page("query", id="gaps/query-budget", attack="evasoin").texts)
 

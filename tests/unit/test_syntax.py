@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.errors import SparqlSyntaxError
+from kg.errors import QueryRefusedError, SparqlSyntaxError
 from kg.graph import Graph
 
 CASES = {
@@ -53,6 +53,19 @@ def test_an_undeclared_prefix_is_blamed_wherever_it_stands(graph: Graph, query: 
         graph.sparql(query)
     assert "'foo:'" in caught.value.message
     assert (caught.value.word, caught.value.line, caught.value.column) == ("foo:", 1, column)
+
+
+@pytest.mark.parametrize(("query", "column"), [("SELECT ?a { ?a :bar ?b }", 16), ("SELECT ?a { :x ?p ?a }", 13)])
+def test_the_empty_prefix_has_to_be_declared_too(graph: Graph, query: str, column: int) -> None:
+    with pytest.raises(SparqlSyntaxError) as caught:
+        graph.sparql(query)
+    assert "the prefix ':' is not declared" in caught.value.message
+    assert (caught.value.word, caught.value.line, caught.value.column) == (":", 1, column)
+
+
+def test_an_undeclared_prefix_behind_from_is_named(graph: Graph) -> None:
+    with pytest.raises(QueryRefusedError, match="the prefix 'foo:' is not declared"):
+        graph.sparql("SELECT ?a FROM foo:bar { ?a ?b ?c }")
 
 
 def test_our_prefixes_need_no_declaration(graph: Graph) -> None:
