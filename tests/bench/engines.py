@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 import shutil
+import subprocess
+import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +20,7 @@ from kg.store.embedded import EmbeddedEngine
 from kg.store.engine import Engine
 from kg.store.handle import Handle
 from kg.store.limits import Limits
-from kg.store.snapshot import Sources, ensure
-from tests.bench.clock import elapsed_ms, median_ms
+from tests.bench.clock import elapsed_ms, median_ms, medians_ms
 
 #: Rows asked of a question; of most there are fewer once an attack is named.
 ROWS = 1000
@@ -25,7 +28,19 @@ ROWS = 1000
 LIMIT = 5.0
 RUNAWAY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
 _HUNDRED_THOUSAND = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 100000"
-_TINY = "SELECT ?l WHERE { <https://w3id.org/threatpraxis/id/attack/evasion> skos:prefLabel ?l }"
+TINY = "SELECT ?l WHERE { <https://w3id.org/threatpraxis/id/attack/evasion> skos:prefLabel ?l }"
+#: Builds a store and tells its time in milliseconds and the most memory of the process that built it in bytes. In a
+#: process of its own, because memory is told of the largest of all processes that one has started.
+_BUILD = """
+import json, pathlib, resource, sys, time
+from kg.store.snapshot import Sources, ensure
+ontology, workspace, folder = map(pathlib.Path, sys.argv[1:])
+start = time.perf_counter()
+ensure(Sources(ontology, workspace), folder)
+unit = 1 if sys.platform == "darwin" else 1024
+most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
+print(json.dumps({"build": (time.perf_counter() - start) * 1000, "build memory": most}))
+"""
 
 
 def bound(query: Query) -> dict[str, str]:
@@ -43,43 +58,53 @@ def bound(query: Query) -> dict[str, str]:
 
 def queries(graph: Graph) -> dict[str, float]:
     """Each question with its parameters bound, through a worker; infinite where it was stopped."""
-    return {query.id: _timed(graph.engine, query.bind(bound(query))) for query in graph.library.all()[0]}
+    return {query.id: _timed(graph.engine, query.bind(bound(query)))[0] for query in graph.library.all()[0]}
 
 
-def _timed(engine: Engine, text: str) -> float:
+def beside(graph: Graph, workspace: Path) -> dict[str, dict[str, float]]:
+    """Each question through a worker (``queries``) and on pyoxigraph in this very process (``direct``) in turns.
+
+    What a worker did not finish is not asked here: nothing could stop it.
+    """
+    engine = EmbeddedEngine.load(modules.shipped_inventory(workspace), trusting=True)
+    found: dict[str, dict[str, float]] = {"queries": {}, "direct": {}}
+    for query in graph.library.all()[0]:
+        for part, time_taken in zip(found, _timed(graph.engine, query.bind(bound(query)), engine)):
+            found[part][query.id] = time_taken
+    return found
+
+
+def _timed(engine: Engine, text: str, *others: Engine) -> list[float]:
+    """The times of one question on some engines in turns; infinite where the first of them stopped it."""
     try:
-        return median_ms(lambda: engine.run(text, row_limit=ROWS))
+        engine.run(text, row_limit=ROWS)
+        return medians_ms(*(partial(one.run, text, row_limit=ROWS) for one in (engine, *others)))
     except QueryStoppedError:
-        engine.run(_TINY)  # waits for the process that takes the stopped one's place: the next question does not pay
-        return math.inf
+        engine.run(TINY)  # waits for the process that takes the stopped one's place: the next question does not pay
+        return [math.inf]
 
 
-def on_disk(workspace: Path | None, folder: Path) -> dict[str, Any]:
-    """Building the store on disk, its size, opening it, and the questions there."""
-    sources = Sources(shipped.ontology_dir(), shipped.workspace_dir(workspace))
-    result: dict[str, Any] = {"build": elapsed_ms(lambda: ensure(sources, folder))}
+def on_disk(workspace: Path, folder: Path) -> dict[str, Any]:
+    """Building the store on disk, the most memory that took, its size, opening it, and the questions there."""
+    program = [sys.executable, "-P", "-c", _BUILD, str(shipped.ontology_dir()), str(workspace)]
+    built = subprocess.run(
+        [*program, str(folder)], check=True, capture_output=True, text=True, cwd=shipped.import_root()
+    )
+    result: dict[str, Any] = json.loads(built.stdout)
     result["bytes"] = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     with open_graph(workspace, store=folder, limits=Limits(seconds=LIMIT)) as graph:
         result["open"] = elapsed_ms(lambda: graph.engine.report)
+        result["triples"] = graph.engine.report.triples
         result["queries"] = queries(graph)
         result["memory"] = graph.engine.metrics()["memory"]
     shutil.rmtree(folder)
     return result
 
 
-def direct(workspace: Path, good: dict[str, float]) -> dict[str, float]:
-    """The questions on pyoxigraph in this very process, those that a worker has finished: nothing could stop them."""
-    engine = EmbeddedEngine.load(modules.shipped_inventory(workspace), trusting=True)
-    with open_graph(workspace) as graph:
-        library = graph.library
-    texts = {q.id: q.bind(bound(q)) for q in library.all()[0] if good[q.id] < math.inf}
-    return {name: _timed(engine, text) for name, text in texts.items()}
-
-
-def sandbox(graph: Graph, workspace: Path | None) -> dict[str, float]:
+def sandbox(graph: Graph, workspace: Path) -> dict[str, float]:
     """What the sandbox costs and holds: a small answer, 100,000 rows as TSV, and how late a runaway is stopped."""
     engine = graph.engine
-    result = {"worker, one small answer": median_ms(lambda: engine.run(_TINY))}
+    result = {"worker, one small answer": median_ms(lambda: engine.run(TINY))}
     result["worker, 100 k rows as TSV"] = median_ms(
         lambda: engine.document(_HUNDRED_THOUSAND, "tsv", row_limit=100_000, handle=Handle()).body.close(), 3
     )
@@ -91,28 +116,5 @@ def sandbox(graph: Graph, workspace: Path | None) -> dict[str, float]:
         except QueryStoppedError as error:
             late = (time.perf_counter() - start - 1.0) * 1000
             result["runaway stopped after the limit"] = late if error.reason == "time" else math.nan
-        result["next answer after a runaway"] = elapsed_ms(lambda: short.engine.run(_TINY))
+        result["next answer after a runaway"] = elapsed_ms(lambda: short.engine.run(TINY))
     return result
-
-
-def growth(results: list[dict[str, Any]], part: str) -> dict[str, float]:
-    """By how much each question grows between the smallest and the largest size: log(t2/t1) / log(n2/n1).
-
-    1 is linear; times below 5 ms say nothing and count as 5 ms.
-    """
-    first, last = results[0], results[-1]
-    factor = last["triples"] / first["triples"]
-    found = {}
-    for name, slow in last[part].items():
-        quick = first[part].get(name, math.inf)
-        if slow == math.inf or quick == math.inf:
-            found[name] = math.inf
-        elif factor > 1:
-            found[name] = math.log(max(slow, 5.0) / max(quick, 5.0)) / math.log(factor)
-    return found
-
-
-def allowed(results: list[dict[str, Any]]) -> float:
-    """The exponent of n log n between the smallest and the largest size."""
-    small, large = results[0]["triples"], results[-1]["triples"]
-    return 1 + math.log(math.log(large) / math.log(small)) / math.log(large / small)

@@ -3,6 +3,10 @@
 Knowledge of this kind grows by studies: one more brings its work, base, questions, figures and claims, a few attacks
 and papers, and once in a while a case study; some of it is about what was there before. So a larger graph has more
 studies and not a larger one, while everything about one attack that all of them speak of does grow.
+
+Of every 1,000 triples about 27 are observations, 17 works, 14 bins, 11 notes on mappings, 8 claims and 5 attacks; of
+the shipped ones 12, 20, 7, 15, 5 and 2, because much of these is vocabulary and a catalogue of
+techniques, which does not grow with studies. A dimension has as many bins as a questionnaire has answers, five.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ _HEAD = """\
 @prefix technique: <https://atlas.mitre.org/techniques/> .
 @prefix tactic: <https://atlas.mitre.org/tactics/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/threatpraxis/module/workspace/made-up> a owl:Ontology ; dcterms:title "Made up"@en .
 """
 _ACCESSES = (
     "know-training-data", "know-test-data", "know-parameters", "alter-training-samples", "alter-training-labels",
@@ -30,8 +35,8 @@ _BUDGETS = ("queries-none", "queries-lt-100", "queries-100-1k", "queries-1k-100k
 _STAGES = ("data-design", "training", "model", "deployment")
 _OF_ALL_STUDIES = ("evasion", "backdoor", "model-stealing", "membership-inference")
 _TECHNIQUES = ("AML.T0015", "AML.T0020", "AML.T0024", "AML.T0043")
-#: One study in so many asks people what papers are counted by.
-_SAME_QUESTION = 400
+#: So many surveys ask people what papers are counted by; there are never many, however many papers are counted.
+_SAME_QUESTION = 8
 #: Parts of a made-up study.
 _ATTACKS, _PAPERS, _CLAIMS, _STEPS = 2, 5, 3, 5
 #: Triples that one made-up study brings along on average; measured.
@@ -113,15 +118,15 @@ def attack(slug: str, number: int, source: str, dice: random.Random) -> str:
 def figures(number: int, source: str, dice: random.Random) -> str:
     """The figures of a study: on its own question, and of papers on a dimension that all of them look at.
 
-    Papers grow in number, each with an attack of its own and one of everybody's. People are asked the same thing again
-    only now and then: what is compared with each other, research and practice, does not grow on both sides.
+    Papers grow in number, each with an attack of its own and one of everybody's. Surveys of people grow, too, but few
+    of them ask the same thing: what is compared with each other, research and practice, does not grow on both sides.
     """
     me, text, survey = f"made-up-{number}", "", number % 4 == 3
     role = iri("role", "practice" if survey else "research")
     kind = "" if survey else f"praxis:onCorpusOf {iri('study', me)} ;"
     budget = [(iri("dim", "query-budget"), iri("bin", name)) for name in _BUDGETS]
     figured = [(iri("dim", me), iri("bin", f"{me}-{index}"), "") for index in range(5)]
-    if survey and number % _SAME_QUESTION == 3:
+    if survey and number < _SAME_QUESTION * 4:
         figured += [(*place, "") for place in budget]
     if not survey:
         own, everybodys = iri("attack", f"{me}-0"), iri("attack", dice.choice(_OF_ALL_STUDIES))

@@ -64,6 +64,11 @@ class Server:
     update: str
     graph_store: str
 
+    def end(self) -> None:
+        """Have it put everything on the disk and end."""
+        self.process.terminate()
+        self.process.wait()
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
