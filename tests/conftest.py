@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,12 @@ from kg import shipped
 from kg.graph import Graph, open_graph
 
 _NUMBERS = count()
+
+
+def pytest_configure() -> None:
+    """Let Ctrl+C reach the servers that tests start, though a shell that runs in the background passes it over."""
+    # Processes inherit that a signal is ignored; one that is handled they take as it is by default.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
