@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import modules, shipped, terms
 from kg.errors import ParameterError, UnknownNameError
-from kg.library import Library, open_library
 from kg.modules import Folders, Problem
-from kg.question import Parameter, Query
 from kg.results import Table
 from kg.shipped import GivenWorkspace
 from kg.store.engine import Answer, Engine
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from kg.library import Library
+    from kg.question import Parameter, Query
     from kg.store.limits import Limits
     from kg.store.remote.address import Login
     from kg.store.why import Reason
@@ -201,4 +201,7 @@ def open_graph(
         sandboxed = SandboxedEngine(shipped.ontology_dir(), folders, limits, inferred=inferred, snapshot=snapshot)
         sandboxed.start()
         engine = sandboxed
+    # Only now: while questions are read, the process just started reads the modules.
+    from kg.library import open_library
+
     return Graph(engine, open_library(folders), folders)

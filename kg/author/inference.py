@@ -107,17 +107,16 @@ def _contradictions(explainer: Explainer, own: set[Node]) -> list[Fault]:
 
 def _without_others(knowledge: Knowledge, own: set[Node]) -> rdflib.Graph:
     """The shipped logic without the attacks and threat models that the own things do not mention."""
-    import rdflib
     from rdflib import URIRef
 
-    from kg.reason.knowledge import PRAXIS
+    from kg.reason.knowledge import PRAXIS, new_graph
 
     kept: set[Node] = set()
     ahead = {o for s, _, o in knowledge.added if s in own}
     while ahead:  # the more general attacks are inherited from
         kept |= ahead
         ahead = {o for s in ahead for o in knowledge.shipped.objects(s, PRAXIS.subAttackOf)} - kept
-    part = rdflib.Graph()
+    part = new_graph()
     for triple in knowledge.shipped:
         subject = triple[0]
         if subject in kept or not (isinstance(subject, URIRef) and str(subject).startswith(_OTHERS)):

@@ -11,7 +11,7 @@ from rdflib.term import Node
 from kg.reason import hermit
 from kg.reason.clash import Clash, clashes
 from kg.reason.explain import Explainer
-from kg.reason.knowledge import Knowledge, Statement, Triple, split
+from kg.reason.knowledge import Knowledge, Statement, Triple, split, union
 from kg.terms import compact
 
 #: Runs of HermiT, of one to two seconds each, that may be spent on one body of knowledge.
@@ -67,7 +67,7 @@ class _Tester:
         key = frozenset(s.main for s in statements)
         if key not in self._known:
             self._budget.spend()
-            logic = self._ground + Graph()
+            logic = union(self._ground)
             for statement in statements:
                 for triple in statement.triples:
                     logic.add(triple)
@@ -162,7 +162,7 @@ def _shipped_side(kept: Sequence[Statement], knowledge: Knowledge, budget: _Budg
     near = _named(kept)
     near |= {o for piece in pieces if piece.main[0] in near for o in _classes(piece)}
     around = [p for p in pieces if p.main[0] in near or (isinstance(p.main[0], BNode) and len(_named([p]) & near) > 1)]
-    ground = knowledge.declarations + Graph()
+    ground = union(knowledge.declarations)
     for statement in kept:
         for triple in statement.triples:
             ground.add(triple)

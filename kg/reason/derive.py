@@ -15,7 +15,7 @@ from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from kg.reason.knowledge import Triple
+from kg.reason.knowledge import Triple, union
 from kg.reason.words import Words
 from kg.terms import compact
 
@@ -47,8 +47,7 @@ class Derivation:
     def __init__(self, asserted: Graph, words: Words) -> None:
         self._axioms = asserted
         self._words = words
-        self.facts = Graph()
-        self.facts += asserted
+        self.facts = union(asserted)
         self.steps: dict[Triple, Step] = {}
         for _ in range(_ROUNDS):
             new: dict[Triple, list[Step]] = {}

@@ -30,6 +30,20 @@ _DECLARATIONS = {
 _BUILT_IN = {RDFS.label, RDFS.comment, RDFS.seeAlso, RDFS.isDefinedBy, OWL.versionInfo, OWL.deprecated}
 
 
+def new_graph() -> Graph:
+    """An empty graph of the plain kind: adding to one that can hold contexts takes twice as long."""
+    return Graph("SimpleMemory")
+
+
+def union(*graphs: Graph) -> Graph:
+    """A graph of its own with the triples of all."""
+    whole = new_graph()
+    for graph in graphs:
+        for triple in graph:
+            whole.add(triple)
+    return whole
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """The smallest piece that can be left out: one triple with the nameless things that hang on it."""
@@ -69,12 +83,12 @@ class Knowledge:
     @cached_property
     def all(self) -> Graph:
         """Shipped and added together."""
-        return self.shipped + self.added
+        return union(self.shipped, self.added)
 
     @cached_property
     def everything(self) -> Graph:
         """Whatever is stated anywhere."""
-        return self.all + self.rest
+        return union(self.all, self.rest)
 
     @cached_property
     def annotations(self) -> set[Node]:
@@ -87,7 +101,7 @@ class Knowledge:
 
     def logic(self, triples: Iterable[Triple]) -> Graph:
         """The triples without annotations, which cost time and decide nothing."""
-        kept = Graph()
+        kept = new_graph()
         for s, p, o in _without_statements_on_statements(triples):
             if p not in self.annotations:
                 kept.add((s, p, o))
@@ -110,7 +124,7 @@ class Knowledge:
     @cached_property
     def declarations(self) -> Graph:
         """Which term is a class, a property or a datatype: without these nothing is read right."""
-        graph = Graph()
+        graph = new_graph()
         for triple in self.all.triples((None, RDF.type, None)):
             if triple[2] in _DECLARATIONS and not isinstance(triple[0], BNode):
                 graph.add(triple)
@@ -136,7 +150,7 @@ def assemble(inventory: Inventory) -> Knowledge:
     engine = EmbeddedEngine.load(inventory)
     dataset = engine.as_dataset()
     by_path = {str(file.path): file for file in inventory.data()}
-    parts = {name: Graph() for name in ("shipped", "added", "rest", "known")}
+    parts = {name: new_graph() for name in ("shipped", "added", "rest", "known")}
     sources: dict[Triple, Path] = {}
     entering = []
     for module in sorted(engine.report.modules, key=lambda m: m.origin):
@@ -168,8 +182,7 @@ def _part(file: ModuleFile, iri: str) -> str:
 
 def n_triples(graph: Graph) -> bytes:
     """The triples as a file that owlready2 and the OWL API read, without imports and under one header."""
-    whole = Graph()
-    whole += graph
+    whole = union(graph)
     whole.add((_HEADER, RDF.type, OWL.Ontology))
     return b"".join(sorted(whole.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)))
 
@@ -184,7 +197,7 @@ def _without_header(graph: Graph) -> Iterator[Triple]:
 def _without_evidence(graph: Graph) -> Graph:
     kinds = set(graph.subjects(RDF.type, None))
     evidence = {s for s in kinds if set(graph.objects(s, RDF.type)) <= _EVIDENCE | {OWL.NamedIndividual}}
-    kept = Graph()
+    kept = new_graph()
     for s, p, o in graph:
         if s not in evidence and o not in evidence:
             kept.add((s, p, o))

@@ -18,7 +18,6 @@ from typing import IO, Any, cast
 from kg import modules
 from kg.errors import ThreatPraxisError
 from kg.modules import Folders
-from kg.store.disk import open_finished
 from kg.store.embedded import EmbeddedEngine
 from kg.store.formats import Dataset, Document
 from kg.store.wire import encode, failure
@@ -173,6 +172,9 @@ def main() -> None:
     workspaces = [Path(workspace) for workspace in sys.argv[5:]]
     try:
         if snapshot:
+            # Here, because most have no store on disk, and the rest of the program waits for this one's start.
+            from kg.store.disk import open_finished
+
             engine, generation, since = open_finished(snapshot), snapshot.name, 0.0
         else:
             engine, stamp, since = load(ontology, workspaces, inferred=asserted != "asserted")

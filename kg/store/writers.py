@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 
 from kg.results import XSD_STRING, Term
@@ -20,9 +20,14 @@ _KEPT = 10_000
 Write = Callable[[str], object]
 Rows = Iterable[Sequence[Term | None]]
 
-# XML 1.0 has no way to write these characters, not even as references.
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n<head>'
+
+
+@cache
+def _not_xml() -> re.Pattern[str]:
+    """Characters that XML 1.0 has no way to write, not even as references."""
+    # Not at import: it takes 6 ms, which each start of a query process would wait for.
+    return re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def write_rows(form: str, names: Sequence[str], rows: Rows, write: Write) -> None:
@@ -89,7 +94,7 @@ def _xml_term(term: Term) -> str:
 
 
 def _escape(text: str) -> str:
-    text = _NOT_XML.sub("\ufffd", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _not_xml().sub("\ufffd", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("\r", "&#13;")
 
 

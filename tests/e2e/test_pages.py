@@ -34,7 +34,7 @@ PAGES = {
     "gaps-backdoor": ("/gaps?attack=backdoor&dimension=altered-data", "Hatched bars are upper bounds"),
     "extend": ("/extend", "The Turtle stands here once nothing is missing."),
     "extend-model": ("/extend?kind=model&attack=evasion", "What one more source says"),
-    "extend-upload": ("/extend?view=upload", "fills the form of its kind"),
+    "extend-upload": ("/extend?view=upload", "It is checked as the form is."),
     "extend-history": ("/extend?view=history", "Nothing was added yet."),
     "assess": ("/assess", "No question is answered yet"),
     "assess-reasons": ("/assess?inputs=public&attack=evasion", "What would block it"),
