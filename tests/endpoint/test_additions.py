@@ -7,6 +7,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from kg.author.proposal import Proposal
 from kg.author.workspace import Workspace
 from tests.endpoint.conftest import Server, start, stop
@@ -25,6 +27,7 @@ def added(server: Server) -> set[tuple[str, str]]:
     return {(row["attack"]["value"].rpartition("/")[2], row["who"]["value"]) for row in rows}
 
 
+@pytest.mark.slow
 def test_readers_see_ever_more_additions_and_no_error(tmp_path: Path) -> None:
     server = start(tmp_path)
     everything = {(f"made-{number}", "curator") for number in range(COUNT)}

@@ -106,6 +106,7 @@ def crowd(
     return statuses, generations, times
 
 
+@pytest.mark.slow
 def test_a_crowd_sees_whole_states_while_the_knowledge_changes(changing: Server) -> None:
     statuses, generations, _ = crowd(changing, clients=8, seconds=4, pause=1.5, wanted=2)
     assert set(statuses) <= {200, 503}
@@ -114,6 +115,7 @@ def test_a_crowd_sees_whole_states_while_the_knowledge_changes(changing: Server)
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_thirty_two_clients_see_whole_states_for_as_long_as_asked(
     changing: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:

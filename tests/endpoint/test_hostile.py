@@ -89,11 +89,13 @@ def judge(target: Server, seen: Counter[tuple[str, int]]) -> None:
     ready(target)
 
 
+@pytest.mark.slow
 def test_a_sample_of_hostile_queries_does_no_harm(target: Server, canary: socket.socket) -> None:
     judge(target, attack(target, canary, len(KINDS))[0])
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_thousand_hostile_queries_do_no_harm(
     target: Server, canary: socket.socket, capsys: pytest.CaptureFixture[str]
 ) -> None:

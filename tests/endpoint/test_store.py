@@ -57,6 +57,7 @@ def serving(workspace: Path, tmp_path: Path) -> Iterator[Server]:
     assert stop(running) == 0
 
 
+@pytest.mark.slow
 def test_serve_answers_from_the_store_and_takes_a_new_one_when_a_file_changes(serving: Server, tmp_path: Path) -> None:
     assert any((tmp_path / "store").iterdir())
     before = engine(serving)
@@ -68,6 +69,7 @@ def test_serve_answers_from_the_store_and_takes_a_new_one_when_a_file_changes(se
     assert golden(serving) == ["", "2", "8", "1", "0", ""]
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_told_and_leaves_the_rest_as_it_is(serving: Server) -> None:
     (serving.workspace / "ontology" / "broken.ttl").write_text("this is no Turtle", encoding="utf-8")
     deadline = time.monotonic() + SOON

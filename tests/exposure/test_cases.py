@@ -82,6 +82,7 @@ def test_all_smallest_cuts_are_found_and_no_others(with_needs: Knowledge, case: 
     assert set(units) == {frozenset(cut) for cut in case["cuts"]}
 
 
+@pytest.mark.slow
 def test_a_cut_of_the_table_blocks_and_nothing_smaller_does(with_needs: Knowledge, case: dict[str, Any]) -> None:
     for cut in case["cuts"]:
         assert _with_absent(with_needs, case, cut) is Verdict.BLOCKED

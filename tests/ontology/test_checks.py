@@ -17,8 +17,6 @@ from kg.store.embedded import EmbeddedEngine, load_files
 BROKEN = Path(__file__).parent / "broken" / "checks"
 LIBRARY = Library([(shipped.queries_dir(), "shipped")])
 CHECKS = [query_id for query_id in LIBRARY.ids() if query_id.startswith("checks/")]
-#: Checks for which plain rdflib takes seconds.
-SECONDS_ON_RDFLIB = {"checks/undefined-individual", "checks/undeclared-term"}
 #: Enough of the shipped knowledge for the broken files to lean on.
 GROUND = ("core.ttl", "vocab.ttl", "values.ttl", "access.ttl", "attacks.ttl")
 
@@ -102,9 +100,8 @@ def ground_in_rdflib() -> rdflib.Dataset:
     return dataset
 
 
-@pytest.mark.parametrize(
-    "check", [pytest.param(c, marks=pytest.mark.slow) if c in SECONDS_ON_RDFLIB else c for c in CHECKS]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("check", CHECKS)
 def test_a_check_gives_the_same_rows_on_rdflib(
     engine_with: Engines, ground_in_rdflib: rdflib.Dataset, check: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import rdflib
 from rdflib import DCTERMS, RDF
 
@@ -18,6 +19,7 @@ def test_the_shipped_description_is_the_one_that_the_files_give() -> None:
     assert PATH.read_text(encoding="utf-8") == given, "run: threatpraxis describe --write ontology/description.ttl"
 
 
+@pytest.mark.slow
 def test_every_module_is_a_data_set_of_the_size_that_another_reader_counts() -> None:
     described, total = rdflib.Graph().parse(PATH, format="turtle"), 0
     for file in modules.shipped_inventory().files:

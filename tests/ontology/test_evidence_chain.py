@@ -38,6 +38,7 @@ def only(graph: rdflib.Graph, subject: Node, name: rdflib.URIRef) -> Node:
     return value
 
 
+@pytest.mark.slow
 def test_there_are_numbers_and_claims_to_follow(whole: rdflib.Graph) -> None:
     assert len(statements(whole, "Observation")) >= 475
     assert len(statements(whole, "Claim")) >= 184

@@ -29,6 +29,7 @@ def test_a_study_tells_under_which_terms_its_source_is_published_or_that_nobody_
     assert "not seen, which is no permission" in page("sources", study="kaggle2021").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", standing.PARTS)
 def test_the_count_on_a_tab_is_the_number_of_rows_below_it(page: Open, view: str) -> None:
     seen = page("sources", view=view)

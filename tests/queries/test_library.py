@@ -52,20 +52,11 @@ def test_a_question_gives_the_answer_worked_out_by_hand(graph: Graph, query_id: 
 
 #: Questions for which plain rdflib takes minutes; other engines and pages test what they answer.
 MINUTES_ON_RDFLIB = {"evidence/classes", "evidence/not-published", "evidence/secondary"}
-#: Questions for which it takes seconds.
-SECONDS_ON_RDFLIB = {
-    "atlas/mitigations", "crosswalks/entries", "evidence/modules", "evidence/needs-compared", "evidence/papers",
-    "evidence/statements", "evidence/unseen", "exposure/cut", "exposure/feasible", "taxonomy/attack-facts",
-    "taxonomy/concerns", "taxonomy/needs",
-}  # fmt: skip
-ON_RDFLIB = [
-    pytest.param(q, marks=pytest.mark.slow) if q in SECONDS_ON_RDFLIB else q
-    for q in QUESTIONS
-    if q not in MINUTES_ON_RDFLIB
-]
+ON_RDFLIB = [q for q in QUESTIONS if q not in MINUTES_ON_RDFLIB]
 
 
 # Checks meet both engines in tests/ontology, where each has something to find.
+@pytest.mark.slow
 @pytest.mark.parametrize("query_id", ON_RDFLIB)
 def test_a_question_gives_the_same_rows_on_plain_rdflib(graph: Graph, plain: rdflib.Dataset, query_id: str) -> None:
     query = LIBRARY.get(query_id)
@@ -139,6 +130,7 @@ def test_the_sources_of_every_query_exist(graph: Graph) -> None:
             assert graph.engine.ask(f"ASK {{ {source} a ?class }}"), (query_id, source)
 
 
+@pytest.mark.slow
 def test_a_query_needs_no_prefix_but_its_own() -> None:
     for path in shipped.queries_dir().rglob("*.rq"):
         query = read_query(path, path.stem, lookup=lambda i: LIBRARY.get(i))

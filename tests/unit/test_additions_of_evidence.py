@@ -229,6 +229,7 @@ def test_a_question_stands_in_the_library(tmp_path: Path, capsys: pytest.Capture
     assert [p.name for p in (workspace / "queries").rglob("*.rq")] == ["attacks.rq"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_kind_has_a_template_whose_fields_are_those_of_its_schema(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

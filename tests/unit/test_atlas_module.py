@@ -184,6 +184,7 @@ def test_techniques_without_mitigation_or_case_are_those_counted_by_others(engin
     assert set(ask(engine, "techniques-without-case-study").column("technique")) == unused
 
 
+@pytest.mark.slow
 @official
 @pytest.mark.parametrize("query_id", [i for i in LIBRARY.ids() if i.startswith("atlas/")])
 def test_a_second_engine_gives_the_same_rows(engine: EmbeddedEngine, query_id: str) -> None:

@@ -47,6 +47,7 @@ def answer(data: bytes, kind: str, known: Known) -> str:
     return propose(entry, known, "").text or ""
 
 
+@pytest.mark.slow
 def test_files_with_pieces_changed_are_understood_or_refused_in_words(known: Known) -> None:
     random, chance = Random(SEED), Chance(known, SEED)  # noqa: S311
     taken = 0
@@ -106,6 +107,7 @@ LARGE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_a_file_as_large_as_may_be_is_refused_soon(known: Known, name: str) -> None:
     begin = time.process_time()

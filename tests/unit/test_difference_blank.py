@@ -54,6 +54,7 @@ def connected(chance: random.Random, size: int) -> list[Triple]:
     return triples(*sorted(edges | ring))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_graphs_have_the_same_names_exactly_when_rdflib_calls_them_isomorphic(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
@@ -165,6 +166,7 @@ def without_blanks(triples: Iterable[Triple]) -> set[Triple]:
     return {t for t in triples if "blank" not in (t.subject.kind, t.object.kind)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["practice/other-studies", "literature/tools", "access", "shapes/taxonomy", "core"])
 def test_the_changes_make_up_exactly_what_plain_sets_say_differs(name: str) -> None:
     graph = shipped_module(name)

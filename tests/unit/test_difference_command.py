@@ -77,6 +77,7 @@ def test_a_user_sees_what_changed_since_the_last_commit(tmp_path: Path) -> None:
     assert program("git:HEAD", ".", cwd=tmp_path).returncode == 5
 
 
+@pytest.mark.slow
 def test_beside_what_was_shipped_a_workspace_stands_for_what_it_adds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

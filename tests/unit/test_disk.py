@@ -61,6 +61,7 @@ def count(store: Path) -> int:
 CASES = [(query_id, case) for query_id, cases in sorted(GOLDEN.items()) for case in cases]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("query_id", "case"), CASES, ids=[f"{q}[{' '.join(c.parameters.values())}]" for q, c in CASES])
 def test_a_question_gives_the_golden_answer_on_disk(kept: Graph, query_id: str, case: Golden) -> None:
     table = kept.query(query_id, **case.parameters)
@@ -140,6 +141,7 @@ def test_who_waits_gets_the_store_that_another_builds(small: Sources, tmp_path: 
         assert waiting.result(30) not in (first, None)
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_the_earlier_store_as_it_was(small: Sources, tmp_path: Path) -> None:
     store, dice = tmp_path / "store", random.Random(11)  # noqa: S311  # moments to kill at, no secrets
     first = ensure(small, store)

@@ -37,6 +37,7 @@ def run(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
     return call
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     sorted(shipped.ontology_dir().rglob("*.ttl")),
@@ -188,6 +189,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(run, tmp_path: Path) -
 # -- check --strict --
 
 
+@pytest.mark.slow
 def test_strict_wants_canonical_files(run, workspace: Path) -> None:  # type: ignore[no-untyped-def]
     file = workspace / "ontology" / "m.ttl"
     file.write_text(MODULE.replace("    a owl:Ontology ;\n", "").replace('"@en .', '"@en ;\n    a owl:Ontology .'))

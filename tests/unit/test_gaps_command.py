@@ -41,6 +41,7 @@ def test_the_base_can_be_those_who_answered(capsys: pytest.CaptureFixture[str]) 
     assert "no shares among those who answered" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_has_rows_in_every_form(capsys: pytest.CaptureFixture[str], view: str) -> None:
     for form in ("table", "md"):

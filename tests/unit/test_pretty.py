@@ -33,6 +33,7 @@ def test_a_query_on_one_line_is_laid_out_statement_by_statement() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_every_question_of_the_library_parses_to_the_same_algebra_after_layout(path: Path) -> None:
     from rdflib.plugins.sparql import prepareQuery

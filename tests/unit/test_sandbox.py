@@ -67,6 +67,7 @@ def test_a_remote_query_that_slips_past_the_guard_gets_no_socket(monkeypatch: py
     listener.close()
 
 
+@pytest.mark.slow
 def test_a_query_waits_for_a_free_process_and_then_says_that_all_are_busy() -> None:
     with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=2.0, patience=0.2)) as busy:
         busy.ask(SIMPLE)
@@ -184,6 +185,7 @@ def test_a_query_that_needs_too_much_memory_is_told_apart_from_one_that_takes_to
         assert small.metrics()["stopped"]["memory"] == 1
 
 
+@pytest.mark.slow
 def test_too_many_waiting_queries_are_refused_at_once() -> None:
     with SandboxedEngine(shipped.ontology_dir(), limits=Limits(seconds=2.0, waiting=0)) as narrow:
         narrow.ask(SIMPLE)

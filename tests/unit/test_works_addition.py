@@ -170,6 +170,7 @@ def test_a_file_is_put_into_the_workspace_and_passes_all_checks(
     assert "works-mine.ttl" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_file_read_again_keeps_addresses_and_tells_what_goes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_file_read_again_keeps_addresses_and_tells_what_goes(
     assert "no longer has work:example2021c (Example 2021c)" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flag", ["--dry-run", "--output"])
 def test_without_saving_the_workspace_stays_as_it_is(
     flag: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -136,6 +136,7 @@ def test_a_record_without_author_and_year_is_told_as_such(server: Server) -> Non
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("end", "says"),
     [("500", "answers 500"), ("503", "answers 503"), ("429", "answers 429"), ("slow", "within 0.7 s"),

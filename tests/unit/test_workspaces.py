@@ -69,6 +69,7 @@ def test_what_differs_is_there_of_both(tmp_path: Path) -> None:
         assert graph.problems == ()
 
 
+@pytest.mark.slow
 def test_a_store_on_disk_holds_all_of_them(two: tuple[Path, Path], tmp_path: Path) -> None:
     for order, winner in ((two, "first"), (two[::-1], "second")):
         with open_graph(order, store=tmp_path / "store") as graph:
