@@ -103,7 +103,7 @@ def merged(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
 
 def download(query_id: str, values: dict[str, str], form: str = "csv") -> str:
     """The address at which an answer can be fetched as a file."""
-    return links.page(f"/api/answer/{query_id}.{form}", **values)
+    return links.page(f"/api/queries/{query_id}", **values, format=form)
 
 
 def _about(total: dict[str, Any], attack: str, dimension: str) -> bool:

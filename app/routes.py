@@ -1,8 +1,6 @@
-"""Our own routes beside the pages: answers as files, and identifiers that answer."""
+"""Our own routes beside the pages: identifiers that answer."""
 
 from __future__ import annotations
-
-import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,7 +8,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app import links, session
 from kg import terms
-from kg.errors import ThreatPraxisError, UnknownNameError
+from kg.errors import ThreatPraxisError
 from kg.results import turtle
 
 
@@ -18,31 +16,6 @@ async def overview(request: Request) -> Response:
     """The first page has its address at the root."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/{query}", 308)
-
-
-async def answer(request: Request) -> Response:
-    """The answer to a question of the library as a file: ``/api/answer/gaps/query-budget.csv?attack=evasion``."""
-    query_id, dot, form = request.path_params["name"].rpartition(".")
-    if not dot or form not in _MEDIA:
-        return PlainTextResponse("Ask for a file whose name ends in .csv or .json.\n", 404)
-    return await run_in_threadpool(_answer, query_id, form, dict(request.query_params))
-
-
-_MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-
-
-def _answer(query_id: str, form: str, values: dict[str, str]) -> Response:
-    try:
-        table = session.graph().query(query_id, **values)
-    except UnknownNameError as error:
-        return PlainTextResponse(f"{error}\n", 404)
-    except ThreatPraxisError as error:
-        return PlainTextResponse(f"{error}\n", 400)
-    name = "-".join([query_id.replace("/", "-"), *(re.sub(r"[^a-z0-9-]", "", v) for v in values.values())])
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    if table.cut:
-        headers["X-Cut-After-Rows"] = str(len(table))
-    return Response(table.render(form), media_type=_MEDIA[form], headers=headers)  # type: ignore[arg-type]
 
 
 async def identify(request: Request) -> Response:

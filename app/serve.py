@@ -40,7 +40,6 @@ app = st.App(
     lifespan=_lifespan,
     routes=[
         *site.routes(session.live, site.Settings(Limits(slots=session.SLOTS)), page="/query"),
-        Route("/api/answer/{name:path}", routes.answer),
         Route("/api/download/answer.{form}", downloads.download),
         Route("/api/gaps/{name}", files.file),
         Route("/api/editor/vocabulary", editing.terms_of_graph),

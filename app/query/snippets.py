@@ -41,7 +41,7 @@ def of_text(server: str, sparql: str, *, rows: bool = True) -> dict[str, str]:
 
 def of_question(server: str, query_id: str, values: Mapping[str, str]) -> dict[str, str]:
     """Snippets that fetch the answer to a question of the library."""
-    address = f"{server.rstrip('/')}/api/answer/{query_id}.csv" + (f"?{urlencode(values)}" if values else "")
+    address = f"{server.rstrip('/')}/api/queries/{query_id}?{urlencode({**values, 'format': 'csv'})}"
     return {
         "curl": f"curl -sS {shlex.quote(address)}\n",
         "Python": f"import pandas\n\ntable = pandas.read_csv({json.dumps(address)})\nprint(table)\n",

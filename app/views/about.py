@@ -84,7 +84,7 @@ def _snippets() -> list[tuple[str, str]]:
         ("Python", 'from kg import open_graph\n\nwith open_graph() as graph:\n'
                    '    print(graph.query("gaps/query-budget", attack="evasion").to_pandas())'),
         ("pandas, from this server",
-         f'import pandas\n\npandas.read_csv("{base}/api/answer/gaps/query-budget.csv?attack=evasion")'),
+         f'import pandas\n\npandas.read_csv("{base}/api/queries/gaps/query-budget?attack=evasion&format=csv")'),
         ("curl", f"curl -L -H 'Accept: text/turtle' {base}/id/attack/evasion\ncurl {base}/api/health"),
     ]  # fmt: skip
 

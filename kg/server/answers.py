@@ -85,11 +85,16 @@ def document_response(document: Document, *, head: bool, name: str = "") -> Resp
     if document.cut:
         headers["X-Cut-After-Rows"] = str(document.rows)
     if name:
-        headers["Content-Disposition"] = f'attachment; filename="{name}.{document.form}"'
+        headers |= saved_as(f"{name}.{document.form}")
     if head:
         document.body.close()
         return Response(None, 200, headers, media)
     return StreamingResponse(_pieces(document), 200, headers, media)
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """The header by which a browser keeps an answer as a file of that name."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 async def _pieces(document: Document) -> AsyncIterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from kg.graph import Graph
 from kg.question import Parameter, Query
 from kg.results import Table
 from kg.server import negotiation
-from kg.server.answers import HttpError, document_response, error_response
+from kg.server.answers import HttpError, document_response, error_response, saved_as
 from kg.server.live import Live
 from kg.server.openapi import document as openapi
 from kg.server.threads import Threads
@@ -71,13 +72,15 @@ class Questions:
         query = graph.library.get(request.path_params["id"])
         values = _values(request)
         form = _form(request)
+        name = _file_name(query, values) if _OWN in request.query_params else ""
         if form in ("plain", "md"):
             table = graph.answer(query, values)
             headers = {"Vary": "Accept"} | ({"X-Cut-After-Rows": str(len(table))} if table.cut else {})
+            headers |= saved_as(f"{name}.{'json' if form == 'plain' else form}") if name else {}
             text = table.render("md") if form == "md" else _plain(query, values, table)
             return Response(text, 200, headers, FORMS[form])
         document = graph.engine.document(query.bind(values), form, row_limit=self._rows)
-        return document_response(document, head=request.method == "HEAD")
+        return document_response(document, head=request.method == "HEAD", name=name)
 
     def _openapi(self, request: Request, graph: Graph) -> Response:
         good, _ = graph.library.all()
@@ -120,6 +123,11 @@ def _values(request: Request) -> dict[str, str]:
     if twice := sorted({n for n in names if names.count(n) > 1}):
         raise HttpError(400, f"{twice[0]} is given twice.", remedy="Give each parameter once.")
     return dict(pairs)
+
+
+def _file_name(query: Query, values: dict[str, str]) -> str:
+    """What an answer is called where it is kept: letters, digits and dashes alone."""
+    return "-".join(re.sub(r"[^a-zA-Z0-9-]+", "-", text).strip("-") for text in (query.id, *values.values()))[:120]
 
 
 def _form(request: Request) -> str:

@@ -83,19 +83,19 @@ def test_an_identifier_answers_programs_in_turtle(server: Any, path: str, accept
 
 
 @pytest.mark.parametrize(
-    "path", ["/id/nothing/evasion", "/id/attack/none?format=ttl", "/api/answer/none.csv", "/api/answer/gaps/by-bin.exe"]
+    "path", ["/id/nothing/evasion", "/id/attack/none?format=ttl", "/api/queries/none?format=csv"]
 )
 def test_what_does_not_exist_is_not_found(server: Any, path: str) -> None:
     assert get(server, path)[0].status == 404
 
 
 def test_an_answer_can_be_fetched_as_a_file(server: Any) -> None:
-    response, body = get(server, "/api/answer/gaps/query-budget.csv?attack=evasion")
+    response, body = get(server, "/api/queries/gaps/query-budget?attack=evasion&format=csv")
     rows = {row["label"]: row for row in csv.DictReader(io.StringIO(body))}
     assert response.headers["Content-Type"].startswith("text/csv")
     assert rows["100-1k"]["papers"] == "8"
     assert rows["100-1k"]["practice_printed"] == "4.8%"
-    assert get(server, "/api/answer/gaps/query-budget.csv?nothing=x")[0].status == 404
+    assert response.headers["Content-Disposition"] == 'attachment; filename="gaps-query-budget-evasion.csv"'
 
 
 def test_the_endpoint_stands_beside_the_pages(server: Any) -> None:

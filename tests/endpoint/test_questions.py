@@ -41,6 +41,13 @@ def test_a_question_answers_in_every_form(server: Server) -> None:
     assert server.send("GET", f"{path}&format=md").text.startswith("| attack |")
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "md", "xml"])
+def test_an_answer_whose_form_is_in_the_address_is_kept_under_its_name(server: Server, form: str) -> None:
+    reply = server.send("GET", f"/api/queries/gaps/query-budget?attack=evasion&format={form}")
+    assert reply.headers["content-disposition"] == f'attachment; filename="gaps-query-budget-evasion.{form}"'
+    assert "content-disposition" not in server.send("GET", "/api/queries/gaps/query-budget?attack=evasion").headers
+
+
 @pytest.mark.parametrize(
     ("path", "status", "text"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -13,6 +14,7 @@ from kg.errors import EndpointError
 from kg.publish import Publisher, text
 from kg.results import Triple, iri, literal
 from kg.store.remote.address import Login
+from kg.store.remote.client import Client
 from kg.store.remote.engine import RemoteEngine
 from tests.remote import servers
 from tests.remote.conftest import DBA
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.remote
 
 Modules = dict[str, list[Triple]]
 M = "https://example.org/module/"
+N_TRIPLES = "application/n-triples"
 
 
 def module(name: str, triples: int, value: str) -> Modules:
@@ -89,6 +92,19 @@ def test_the_graph_store_protocol_gives_the_same(empty: Server, here: Modules) -
     store = empty.query.removesuffix("/query") + "/store"
     assert set(publish(empty, chosen, graph_store=store)) == {"send"}
     assert set(publish(empty, chosen)) == {"keep"}
+
+
+def test_a_long_module_reaches_a_server_that_asks_first_who_it_is(virtuoso: Server) -> None:
+    # Virtuoso refuses before it has read the body, and resets the connection when 3.5 MB of it arrive nevertheless.
+    client = Client(virtuoso.update, DBA)
+    client.trust(virtuoso.graph_store)
+    body = text.lines(module("long", 40_000, "a value of some length")[M + "long"]).encode()
+    for n in range(3):
+        reply = client.put(f"{virtuoso.graph_store}?graph={quote(f'{M}long{n}', safe='')}", body, N_TRIPLES, 60)
+        assert reply.status in (200, 201)
+        counted = RemoteEngine(virtuoso.query, Login()).select_all(text.count(f"{M}long{n}"))
+        assert counted.column("n") == [40_000]
+        assert client.update(text.drop(f"{M}long{n}"), 60).status == 200
 
 
 def test_readers_on_oxigraph_see_the_old_module_or_the_new_one(empty: Server) -> None:
