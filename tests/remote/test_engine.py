@@ -44,7 +44,8 @@ class Front:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_PUT = do_POST
+            def do_PUT(self) -> None:
+                self.do_POST()
 
             def log_message(self, *_: object) -> None:
                 pass
