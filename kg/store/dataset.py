@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from urllib.parse import urljoin
 
 from kg.errors import QueryRefusedError, did_you_mean
 from kg.store.formats import Dataset
@@ -19,6 +20,8 @@ def stated(sparql: str) -> Dataset | None:
     :raises QueryRefusedError: for a FROM clause that names no IRI
     """
     text = unescape(sparql)
+    if "FROM" not in text.upper():
+        return None
     default: list[str] = []
     named: list[str] = []
     names = iris(text)
@@ -47,15 +50,25 @@ def _no_graph(text: str, start: int) -> QueryRefusedError:
 
 
 def iris(text: str) -> list[tuple[str, int]]:
-    """The IRIs that stand in a query, in full and as prefixed names, each with its place; not those of declarations."""
+    """The IRIs that stand in a query, in full and as prefixed names, each with its place; not those of declarations.
+
+    Relative ones are resolved against the BASE before them.
+    """
     prefixes = PREFIXES | {m[1]: m[2] for m in _DECLARATION.finditer(text)}
     declared = [m.span() for m in _DECLARATION.finditer(text)]
     found = []
+    base, is_base = "", False
     for token in tokens(text):
         if any(start <= token.start() < end for start, end in declared):
             continue
         if token.lastgroup == "iri":
-            found.append((token[0][1:-1], token.start()))
+            iri = urljoin(base, token[0][1:-1])
+            if is_base:
+                base, is_base = iri, False
+            else:
+                found.append((iri, token.start()))
+        elif token.lastgroup == "word":
+            is_base = token[0].upper() == "BASE"
         elif token.lastgroup == "name" and not token[0].startswith(("_:", "@")):
             prefix, _, local = token[0].rstrip(".").partition(":")
             if prefix in prefixes:

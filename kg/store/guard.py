@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.errors import QueryRefusedError
 
@@ -47,6 +48,11 @@ def check(sparql: str) -> None:
             f"The query has {len(sparql):,} characters; at most {MAX_LENGTH:,} are read.",
             remedy="Shorten it, or put the data into a module of the workspace.",
         )
+    _read(sparql)
+
+
+@lru_cache(maxsize=128)  # pages and tools ask the same questions again and again
+def _read(sparql: str) -> None:
     _scan(sparql)
     if "\\u" in sparql or "\\U" in sparql:
         # SPARQL replaces \u escapes before it reads the text, so \u0053ERVICE is a keyword too.

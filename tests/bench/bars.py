@@ -100,8 +100,7 @@ def _any(result: dict[str, Any], patience: float) -> Iterator[Bar]:
 
 def _overhead(result: dict[str, Any]) -> Bar:
     """What the worker adds to each question, in the median of all, and how many are above both limits."""
-    direct = result["direct"]
-    over = {name: result["queries"][name] - value for name, value in direct.items() if value < math.inf}
+    direct, over = result["direct"], result["overhead"]
     above = [name for name, more in over.items() if more > max(2.0, 0.05 * direct[name])]
     median = sorted(over.values())[len(over) // 2]
     measured = f"median {median:.1f} ms; {len(above)} of {len(over)} above"

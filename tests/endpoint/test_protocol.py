@@ -96,6 +96,18 @@ def test_query_multiple_dataset_the_request_wins_over_the_query(server: Server) 
     assert truth(server.send("GET", f"/sparql?query={quote(query)}&{uris('default', 1, 2)}").body) is True
 
 
+@pytest.mark.parametrize("clause", ["FROM <3>", "FROM </data/3>", "FROM NAMED <../data/3>", "FROM <#x> FROM <3>"])
+def test_a_relative_name_of_a_graph_is_read_beside_its_base(server: Server, clause: str) -> None:
+    # RFC 3986, section 5.4: a reference without a scheme stands beside the last part of its base.
+    reply = server.ask(f"BASE <{G}other> ASK {clause} {{ {{ <{G}3/thing> a ?t }} UNION {{ GRAPH ?g {{ ?s a ?t }} }} }}")
+    if "#x" in clause:
+        assert (reply.status, f"<{G}other#x>" in reply.text) == (400, True)
+    else:
+        assert truth(reply.body) is True
+    nested = server.ask(f"BASE <http://example.org/> BASE <data/> ASK FROM <3> {{ <{G}3/thing> a ?t }}")
+    assert truth(nested.body) is True
+
+
 def test_a_query_may_name_its_own_dataset(server: Server) -> None:
     assert truth(server.ask(f"ASK FROM <{G}1> FROM <{G}2> {{ <{G}1/thing> a ?t . <{G}2/thing> a ?u }}").body) is True
     assert truth(server.ask(f"ASK FROM NAMED <{G}1> {{ <{G}1/thing> a ?t }}").body) is False
