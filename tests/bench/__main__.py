@@ -50,7 +50,7 @@ def run(size: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     workspace.mkdir(parents=True, exist_ok=True)
     result: dict[str, Any] = {"asked_for": size}
     if size >= _DISK_ONLY:
-        disk = engines.on_disk(workspace, folder / f"store-{size}")
+        disk = engines.on_disk(workspace, folder / f"store-{size}", size)
         return result | {"triples": disk["triples"], "disk": disk}
 
     def tell(what: str) -> None:
@@ -82,7 +82,7 @@ def run(size: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
             texts = {query.id: query.bind(engines.bound(query)) for query in good}
             result["rdflib"] = reference.rdflib_times(workspace, texts, options.patience)
     tell("the store on disk")
-    result["disk"] = engines.on_disk(workspace, folder / f"store-{size}")
+    result["disk"] = engines.on_disk(workspace, folder / f"store-{size}", size)
     one_shot = ("query", "gaps/query-budget", "attack=evasion", "--format", "csv")
     result["one-shot command"] = command_ms(*one_shot, workspace=workspace)
     result["--help"] = command_ms("--help", workspace=workspace)

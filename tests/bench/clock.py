@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 #: Milliseconds after which one call is not repeated any more.
-_ENOUGH = 1500.0
+_ENOUGH = 3000.0
 
 
 def elapsed_ms(call: Callable[[], Any]) -> float:
