@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from app import links, session
 from kg import terms
 from kg.errors import ThreatPraxisError
-from kg.results import turtle
+from kg.turtle import write_found
 
 
 async def overview(request: Request) -> Response:
@@ -37,4 +37,4 @@ def _turtle(iri: str) -> Response:
         return PlainTextResponse(f"{error}\n", 503)
     if not triples:
         return PlainTextResponse(f"Nothing is known of {iri}\n", 404)
-    return Response(turtle(triples), media_type="text/turtle; charset=utf-8", headers={"Vary": "Accept"})
+    return Response(write_found(triples), media_type="text/turtle; charset=utf-8", headers={"Vary": "Accept"})

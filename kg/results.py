@@ -218,23 +218,3 @@ def _markdown(names: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
     lines += ["| " + " | ".join(escape(c) for c in row) + " |" for row in cells]
     return "\n".join(lines) + "\n"
-
-
-def turtle(triples: Sequence[Triple]) -> str:
-    """Triples as Turtle with our prefixes, grouped by subject; valid for any terms, not the canonical form of files."""
-    used: set[str] = set()
-
-    def show(term: Term) -> str:
-        if term.kind == "iri" and (short := compact(term.value)) != term.value:
-            used.add(short.partition(":")[0])
-            return short
-        return term.sparql()
-
-    groups: dict[Term, list[str]] = {}
-    for s, p, o in triples:
-        groups.setdefault(s, []).append(f"{show(p)} {show(o)}")
-    blocks = [f"{show(s)}\n    " + " ;\n    ".join(lines) + " .\n" for s, lines in groups.items()]
-    from kg.terms import PREFIXES
-
-    head = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in sorted(used))
-    return head + ("\n" if head and blocks else "") + "\n".join(blocks)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.results import XSD_STRING, Term, Triple
-from kg.terms import is_iri
+from kg.terms import PREFIXES, is_iri
 
 WIDTH = 120
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -40,6 +40,7 @@ _BARE = {
     _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     _XSD + "boolean": re.compile(r"true|false"),
 }
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -73,6 +74,36 @@ def write(triples: Iterable[Triple], prefixes: Mapping[str, str], comment: str =
     return "\n".join(part for part in (head, declared, *blocks) if part)
 
 
+def write_found(triples: Iterable[Triple]) -> str:
+    """What a query found as Turtle with our prefixes: the same text whichever engine found it, in whatever order.
+
+    Things come by address, blank nodes behind them. A blank node is numbered by what stands beside it; two of which
+    all the same is said may change places. What is no IRI, as other engines may hold, is written so that it can be read
+    back.
+    """
+    distinct = set(triples)
+    shown = _Found(PREFIXES, _numbered(distinct))
+    groups: dict[Term, dict[str, set[Term]]] = {}
+    for subject, predicate, value in distinct:
+        groups.setdefault(subject, {}).setdefault(predicate.value, set()).add(value)
+    order = sorted(groups, key=lambda term: (term.kind == "blank", shown.place(term)))
+    blocks = [_block(shown.show(subject), groups[subject], shown) for subject in order]
+    declared = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(shown.used))
+    return "\n".join(part for part in (declared, *blocks) if part)
+
+
+def _numbered(triples: set[Triple]) -> dict[str, int]:
+    """A number for each blank node, by its label."""
+    beside: dict[str, list[str]] = {}
+    for triple in triples:
+        text = " ".join("_" if term.kind == "blank" else term.sparql() for term in triple)
+        for place, term in enumerate(triple):
+            if term.kind == "blank":
+                beside.setdefault(term.value, []).append(f"{place} {text}")
+    by_neighbours = sorted(beside, key=lambda label: sorted(beside[label]))
+    return {label: number for number, label in enumerate(by_neighbours, 1)}
+
+
 class Names:
     """Terms as they are written with some prefixes; ``used`` tells which of these were needed.
 
@@ -94,7 +125,7 @@ class Names:
             return self.short(term.value)
         if (bare := _BARE.get(term.datatype)) is not None and bare.fullmatch(term.value):
             return term.value
-        text = _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04X}", term._replace(datatype="", lang="").sparql())
+        text = _CONTROL.sub(_escaped, term._replace(datatype="", lang="").sparql())
         if term.lang:
             return f"{text}@{term.lang}"
         return f"{text}^^{self.short(term.datatype)}" if term.datatype not in ("", XSD_STRING) else text
@@ -111,6 +142,30 @@ class Names:
                 self.used.add(prefix)
                 return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri}>"
+
+
+class _Found(Names):
+    """Terms of any kind, also such as no file of this project may hold.
+
+    :param numbers: of the blank nodes, by their labels
+    """
+
+    def __init__(self, prefixes: Mapping[str, str], numbers: Mapping[str, int]) -> None:
+        super().__init__(prefixes)
+        self._numbers = numbers
+
+    def place(self, term: Term) -> str | int:
+        return self._numbers[term.value] if term.kind == "blank" else term.value
+
+    def show(self, term: Term) -> str:
+        return f"_:b{self._numbers[term.value]}" if term.kind == "blank" else super().show(term)
+
+    def short(self, iri: str) -> str:
+        return super().short(iri) if is_iri(iri) else f"<{_NOT_IN_IRI.sub(_escaped, iri)}>"
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return f"\\u{ord(character[0]):04X}"
 
 
 def in_order(properties: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

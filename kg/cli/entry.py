@@ -36,7 +36,7 @@ COMMANDS = {
     "undo": "take a change to the workspace back",
     "check": "check knowledge files and query files",
     "fmt": "bring Turtle files into canonical form",
-    "where": "tell where files lie",
+    "where": "tell where files lie, and which engine is asked",
 }
 
 #: Commands that ask the graph, and so can ask another engine.

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kg.errors import ParameterError
 from kg.graph import Graph, open_graph
-from kg.results import Table, Triple, turtle
+from kg.results import Table, Triple
 from kg.store.remote.address import USER_VARIABLE, Login
+from kg.turtle import write_found
 
 
 def open_for(options: Namespace) -> Graph:
@@ -95,6 +96,6 @@ def write_table(table: Table, form: str, *, whole: bool = False) -> None:
 def write_triples(triples: list[Triple], form: str) -> None:
     """Print triples: as Turtle, or as a table of three columns."""
     if form == "ttl":
-        sys.stdout.write(turtle(triples))
+        sys.stdout.write(write_found(triples))
     else:
         write_table(Table(["subject", "predicate", "object"], list(triples)), form)

@@ -20,11 +20,13 @@ def run(options: Namespace) -> int:
     if options.format == "ttl":
         write_triples(triples, "ttl")
         return 0
+    beside = [t for t in triples if address in (t.subject.value, t.object.value)]  # not what its blank nodes say else
+    beside.sort(key=lambda t: (t.subject.value != address, terms.compact(t.predicate.value), t.object))
     rows = [
         (literal("is"), t.predicate, t.object)
         if t.subject.value == address
         else (literal("in"), t.predicate, t.subject)
-        for t in sorted(triples, key=lambda t: (t.subject.value != address, terms.compact(t.predicate.value), t.object))
+        for t in beside
     ]
     because = f"{address} is not in the graph."
     write_table(Table(["", "property", "value"], list(rows), empty_because=because), options.format)

@@ -16,6 +16,7 @@ from kg.errors import ParameterError, UnknownNameError
 from kg.exporters.stix_objects import Object, author, identifier, reference, stamped
 from kg.graph import Graph
 from kg.results import Scalar
+from kg.turtle import write_found
 
 FORMS = ("stix", "sssom", "jsonld", "ttl")
 #: The chain of phases under which the stages of the pipeline go in STIX.
@@ -76,6 +77,8 @@ def export(graph: Graph, attack: str, form: str, *, catalogue: str = "", now: da
         return _sssom(graph, found, str(facts[0]["label"]), catalogue)
     if form not in FORMS:
         raise UnknownNameError("format", form, FORMS, remedy=f"Formats: {', '.join(FORMS)}.")
+    if form == "ttl":
+        return write_found(graph.engine.construct(_CLOSURE.format(attack=found), row_limit=_ROWS))
     document = graph.engine.document(_CLOSURE.format(attack=found), form, row_limit=_ROWS)
     with document.body as body:
         return body.read().decode().rstrip("\n") + "\n"

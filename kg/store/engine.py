@@ -92,7 +92,9 @@ class Engine(Protocol):
         ...
 
     def describe(self, iri: str, *, row_limit: int = ROW_LIMIT) -> list[Triple]:
-        """All statements in which an IRI is subject or object."""
+        """All statements in which an IRI is subject or object, and all about blank nodes that speak of it, such as the
+        notes on its mappings.
+        """
         ...
 
     def graphs(self) -> list[str]:
@@ -164,6 +166,7 @@ class EngineBase(ABC):
                 f"{shorten(iri)!r} is no absolute IRI.", remedy="Give it in full or as attack:evasion."
             )
         either = f"{{ BIND(<{iri}> AS ?s) ?s ?p ?o }} UNION {{ BIND(<{iri}> AS ?o) ?s ?p ?o }}"
+        either += f" UNION {{ ?s ?any <{iri}> . FILTER(isBlank(?s)) ?s ?p ?o }}"
         return self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {either} }}", row_limit=row_limit)
 
     def graphs(self) -> list[str]:

@@ -82,9 +82,7 @@ def test_an_identifier_answers_programs_in_turtle(server: Any, path: str, accept
     assert (rdflib.URIRef("https://w3id.org/threatpraxis/id/attack/evasion"), rdflib.SKOS.prefLabel, label) in graph
 
 
-@pytest.mark.parametrize(
-    "path", ["/id/nothing/evasion", "/id/attack/none?format=ttl", "/api/queries/none?format=csv"]
-)
+@pytest.mark.parametrize("path", ["/id/nothing/evasion", "/id/attack/none?format=ttl", "/api/queries/none?format=csv"])
 def test_what_does_not_exist_is_not_found(server: Any, path: str) -> None:
     assert get(server, path)[0].status == 404
 

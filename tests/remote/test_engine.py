@@ -297,3 +297,15 @@ def test_virtuoso_says_that_it_cut_rows(tmp_path_factory: pytest.TempPathFactory
         assert (len(table), table.cut) == (100, True)
     finally:
         server.kill()
+
+
+@pytest.mark.parametrize("command", ["show", "export"])
+def test_what_is_known_of_a_thing_reads_alike_wherever_it_comes_from(
+    oxigraph: Server, virtuoso: Server, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = []
+    for where in ([], ["--endpoint", oxigraph.query], ["--endpoint", virtuoso.query]):
+        assert main([command, "attack:evasion", "--format", "ttl", *where]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0].startswith("@prefix")
+    assert told[1:] == told[:1] * 2

@@ -157,6 +157,15 @@ def test_show_finds_a_thing_by_its_bare_name(run) -> None:  # type: ignore[no-un
     assert "praxis:strikesAt stage:deployment" in out
 
 
+def test_where_tells_which_engine_is_asked(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("THREATPRAXIS_STORE", "/somewhere/store")
+    monkeypatch.setenv("THREATPRAXIS_ENDPOINT", "http://127.0.0.1:7878/query")
+    code, out, _ = run("where", "--format", "csv")
+    assert code == 0
+    assert "store,/somewhere/store (by THREATPRAXIS_STORE)" in out
+    assert "endpoint,http://127.0.0.1:7878/query (by THREATPRAXIS_ENDPOINT)" in out
+
+
 def test_where_names_folders_that_exist(run) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = run("where", "--format", "json")
     places = {row["what"]: row["where"] for row in json.loads(out)["rows"]}

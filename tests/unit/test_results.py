@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from kg.results import Column, Table, Term, Triple, iri, literal, show_number, turtle
+from kg.results import Column, Table, Term, Triple, iri, literal, show_number
+from kg.turtle import write_found
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -89,5 +90,42 @@ def test_turtle_can_be_read_back_with_hostile_texts() -> None:
     triples = [
         Triple(subject, iri("http://www.w3.org/2004/02/skos/core#prefLabel"), Term("literal", hostile, lang="en"))
     ]
-    graph = rdflib.Graph().parse(data=turtle(triples), format="turtle")
+    graph = rdflib.Graph().parse(data=write_found(triples), format="turtle")
     assert [str(o) for o in graph.objects()] == [hostile]
+
+
+def test_what_was_found_is_written_alike_in_whatever_order_and_under_whatever_labels() -> None:
+    import random
+
+    import rdflib
+    from rdflib.compare import isomorphic
+
+    def at(name: str) -> Term:
+        return iri(f"https://w3id.org/threatpraxis/id/attack/{name}")
+
+    said = iri("https://w3id.org/threatpraxis/ontology#position")
+    triples = [
+        Triple(at("b"), said, literal(2)), Triple(at("b"), said, literal(10)), Triple(at("a"), said, Term("blank", "x")),
+        Triple(Term("blank", "x"), said, literal("one")), Triple(Term("blank", "y"), said, literal("two")),
+        Triple(Term("blank", "y"), said, Term("blank", "x")), Triple(at("a"), iri("urn:not-ours"), at("b")),
+    ]  # fmt: skip
+    first = write_found(triples)
+    for seed in range(20):
+        dice = random.Random(seed)
+        names = dict(zip("xy", dice.sample(["n1", "n2", "0a"], 2), strict=True))
+        other = [
+            Triple(*(t._replace(value=names[t.value]) if t.kind == "blank" else t for t in one)) for one in triples
+        ]
+        dice.shuffle(other)
+        assert write_found(other + other[:3]) == first
+    lines = "".join(f"{s.sparql()} {p.sparql()} {o.sparql()} .\n" for s, p, o in triples)
+    assert isomorphic(rdflib.Graph().parse(data=first, format="turtle"), rdflib.Graph().parse(data=lines, format="nt"))
+    assert "attack:b\n    praxis:position 10, 2 .\n" in first
+
+
+@pytest.mark.parametrize("odd", ["no scheme", "http://e.org/a b", 'http://e.org/"<x>"', "http://e.org/\\u0020\n`{|}^"])
+def test_what_is_no_iri_is_written_so_that_it_ends_where_it_ends(odd: str) -> None:
+    import pyoxigraph as ox
+
+    text = write_found([Triple(iri(odd), iri("urn:p"), literal(1)), Triple(iri("urn:s"), iri("urn:p"), iri(odd))])
+    assert len(list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE, lenient=True))) == 2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import EndpointError, ParameterError, QueryRefusedError, QueryStoppedError, shorten
 from kg.modules import INFERRED, Problem
-from kg.results import Table, Triple, turtle
+from kg.results import Table, Triple
 from kg.store import dataset as datasets
 from kg.store import guard
 from kg.store.engine import Answer, EngineBase, LoadedModule, LoadReport
@@ -22,6 +22,7 @@ from kg.store.remote.client import Client, Reply
 from kg.store.remote.results import BrokenAnswerError, read_table, read_triples, read_truth
 from kg.store.remote.scope import Scope, read_scope
 from kg.store.writers import write_rows, write_truth
+from kg.turtle import write_found
 
 if TYPE_CHECKING:
     import rdflib
@@ -267,7 +268,7 @@ def _written(answer: Answer, form: str) -> bytes:
         assert form in TABLE_FORMS
         write_rows(form, answer.names, answer.rows, pieces.append)
     elif form == "ttl":
-        pieces.append(turtle(answer))
+        pieces.append(write_found(answer))
     else:
         return _graph_document(answer, form)
     return "".join(pieces).encode()
