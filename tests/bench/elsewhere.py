@@ -56,15 +56,11 @@ def measure(graph: Graph, workspace: Path, folder: Path) -> dict[str, Any]:
 
 
 def _load(server: products.Server, login: Login, here: dict[str, list[Triple]]) -> float:
-    """Publish all modules: sent, read back, compared, switched over, compared again.
-
-    By the Graph Store Protocol, which is quicker; to Virtuoso as updates, for it hangs up now and then while a large
-    module is sent.
-    """
+    """Publish all modules by the Graph Store Protocol: sent, read back, compared, switched over, compared again."""
     start = time.perf_counter()
     # Virtuoso lets nobody see what is not public but at the address for updates.
-    query, graph_store = (server.update, "") if login else (server.query, server.graph_store)
-    publisher = Publisher(query, server.update, graph_store, login, _SENDING)
+    query = server.update if login else server.query
+    publisher = Publisher(query, server.update, server.graph_store, login, _SENDING)
     list(publisher.carry_out(publisher.plan(here), here))
     return (time.perf_counter() - start) * 1000
 

@@ -115,7 +115,7 @@ def on_disk(workspace: Path, folder: Path, asked_for: int) -> dict[str, Any]:
     result: dict[str, Any] = json.loads(built.stdout)
     result["bytes"] = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     # Growth is told by times, not by where they were cut: what reads everything may take as long as there is to read.
-    limit = LIMIT * max(1.0, 1.25 * asked_for / 1_000_000)
+    limit = LIMIT * max(1.0, 2.5 * asked_for / 1_000_000)
     with open_graph(workspace, store=folder, limits=Limits(seconds=limit)) as graph:
         result["open"] = elapsed_ms(lambda: graph.engine.report)
         result["triples"] = graph.engine.report.triples
