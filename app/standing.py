@@ -175,6 +175,11 @@ PARTS = {
 }  # fmt: skip
 
 
+def _paired(row: Row) -> Row:
+    """A row with what it tells apart from others: the two things that it is about."""
+    return {**row, "pair": tuple(row.get(name) for name in ("observation", "other", "one", "about"))}
+
+
 def answers(part: Part, study: str) -> list[tuple[Block, Asked, list[Row]]]:
     """The answers to the questions of a part, one row per thing."""
     found = []
@@ -182,7 +187,7 @@ def answers(part: Part, study: str) -> list[tuple[Block, Asked, list[Row]]]:
         asked = block.ask(study)
         rows = asked.rows
         if block.key == "pair":
-            rows = [r | {"pair": tuple(r.get(n) for n in ("observation", "other", "one", "about"))} for r in rows]
+            rows = [_paired(r) for r in rows]
         if not block.by_study and study:
             rows = [r for r in rows if study in (links.slug(r["one_study"]), links.slug(r["other_study"]))]
         found.append((block, asked, things(rows, block.key)))

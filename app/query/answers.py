@@ -14,10 +14,11 @@ from app.components.network import network
 from app.query import charts, downloads, pictures, snippets
 from app.widgets import empty, table_node
 from kg.question import Query
-from kg.results import Table, Term, Triple, turtle
+from kg.results import Table, Term, Triple
 from kg.store.engine import Answer
 from kg.store.limits import ROW_LIMIT
 from kg.terms import compact
+from kg.turtle import write_found
 
 #: Rows of a table that stand on one page.
 PAGE = 200
@@ -168,7 +169,7 @@ def _triples(triples: list[Triple], asked: Asked) -> None:
         put(bar, drawing.node, el("p.small.muted", _left_out(drawing.things, drawing.all_things, drawing.literals)),
             key="result")  # fmt: skip
     else:
-        put(bar, el("pre", turtle(triples), tabindex="0", aria_label="Turtle"), key="result")
+        put(bar, el("pre", write_found(triples), tabindex="0", aria_label="Turtle"), key="result")
 
 
 def _left_out(things: int, all_things: int, literals: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -147,7 +148,7 @@ def _value(row: Row) -> Child:
     return el("a", str(row["value_label"]), href=address) if address else str(row["value_label"])
 
 
-def _listed(items: list[Child]) -> list[Child]:
+def _listed(items: Sequence[Child]) -> list[Child]:
     """Items with commas between them."""
     found: list[Child] = []
     for item in items:

@@ -9,7 +9,6 @@ import statistics
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ def bound(query: Query) -> dict[str, str]:
 
 def queries(graph: Graph) -> dict[str, float]:
     """Each question with its parameters bound, through a worker; infinite where it was stopped."""
-    return {query.id: _timed(graph.engine, query.bind(bound(query)))[0] for query in graph.library.all()[0]}
+    return {query.id: _timed(_Asked(graph.engine, query.bind(bound(query))))[0] for query in graph.library.all()[0]}
 
 
 def beside(graph: Graph, workspace: Path) -> dict[str, dict[str, float]]:
@@ -74,32 +73,37 @@ def beside(graph: Graph, workspace: Path) -> dict[str, dict[str, float]]:
     engine = EmbeddedEngine.load(modules.shipped_inventory(workspace), trusting=True)
     found: dict[str, dict[str, float]] = {"queries": {}, "direct": {}, "overhead": {}}
     for query in graph.library.all()[0]:
-        text = query.bind(bound(query))
-        times = _timed(graph.engine, text, engine)
-        for part, time_taken in zip(found, times):
+        asked = [_Asked(one, query.bind(bound(query))) for one in (graph.engine, engine)]
+        for part, time_taken in zip(found, _timed(*asked)):
             found[part][query.id] = time_taken
-        if times[0] < math.inf:
-            beyond = [_beyond(graph.engine, text) - _beyond(engine, text) for _ in range(7)]
-            found["overhead"][query.id] = statistics.median(beyond)
+        if asked[1].beyond:
+            added = (worker - direct for worker, direct in zip(asked[0].beyond[1:], asked[1].beyond, strict=True))
+            found["overhead"][query.id] = statistics.median(added)
     return found
 
 
-def _beyond(engine: Engine, text: str) -> float:
-    """What an answer takes beside the time that the engine itself tells."""
-    start = time.perf_counter()
-    answer = engine.run(text, row_limit=ROWS)
-    taken = (time.perf_counter() - start) * 1000
-    assert isinstance(answer, Table)
-    return taken - answer.milliseconds
+class _Asked:
+    """One question to one engine, to be called; ``beyond`` is what each answer took beside what the engine tells."""
+
+    def __init__(self, engine: Engine, text: str) -> None:
+        self.engine, self._text = engine, text
+        self.beyond: list[float] = []
+
+    def __call__(self) -> None:
+        start = time.perf_counter()
+        answer = self.engine.run(self._text, row_limit=ROWS)
+        taken = (time.perf_counter() - start) * 1000
+        assert isinstance(answer, Table)
+        self.beyond.append(taken - answer.milliseconds)
 
 
-def _timed(engine: Engine, text: str, *others: Engine) -> list[float]:
+def _timed(first: _Asked, *others: _Asked) -> list[float]:
     """The times of one question on some engines in turns; infinite where the first of them stopped it."""
     try:
-        engine.run(text, row_limit=ROWS)
-        return medians_ms(*(partial(one.run, text, row_limit=ROWS) for one in (engine, *others)))
+        first()
+        return medians_ms(first, *others)
     except QueryStoppedError:
-        engine.run(TINY)  # waits for the process that takes the stopped one's place: the next question does not pay
+        first.engine.run(TINY)  # waits for the process that takes the stopped one's place: the next does not pay
         return [math.inf]
 
 
