@@ -65,6 +65,7 @@ def run(size: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     result["load in process"] = median_ms(
         lambda: EmbeddedEngine.load(modules.shipped_inventory(workspace), trusting=True), 3
     )
+    result["load, the engine alone"] = median_ms(lambda: engines.load_alone(workspace), 3)
     with open_graph(workspace, limits=Limits(seconds=engines.LIMIT)) as graph:
         result["triples"] = graph.engine.report.triples
         tell("each question in a worker and in this process")

@@ -52,6 +52,8 @@ def measure(graph: Graph, workspace: Path, folder: Path) -> dict[str, Any]:
             found[name]["missing"] = str(error)
         except ThreatPraxisError as error:
             found[name]["missing"] = error.message
+        except TimeoutError as error:
+            found[name]["missing"] = str(error)
     return found
 
 

@@ -22,7 +22,7 @@ def show(result: dict[str, Any], patience: float) -> None:
     """Print one size: what it took as a whole, and each question on each engine."""
     disk, servers = result["disk"], result.get("servers", {})
     print(f"\n{result['triples']:,} triples; milliseconds (median)")
-    wholes = ("worker ready", "load in process", "one-shot command", "--help")
+    wholes = ("worker ready", "load in process", "load, the engine alone", "one-shot command", "--help")
     facts: dict[str, float] = {name: result[name] for name in wholes if name in result}
     facts |= {**result.get("sandbox", {}), **result.get("computations", {})}
     facts |= {"build on disk": disk["build"], "open on disk": disk["open"]}
