@@ -94,7 +94,8 @@ def _fill(unfinished: Path, inventory: Inventory, progress: Progress) -> LoadRep
             progress(before + read, whole)
 
         try:
-            module, wrong = load_module(store, file, taken, trusting=file.origin == "shipped", load=partial(bulk.load, told=told))
+            load = partial(bulk.load, told=told)
+            module, wrong = load_module(store, file, taken, trusting=file.origin == "shipped", load=load)
             loaded.append(module)
             problems += wrong
         except ModuleError as error:

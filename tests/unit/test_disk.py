@@ -189,6 +189,21 @@ def test_a_thing_without_a_name_stays_one_thing_when_a_file_is_read_in_pieces(
     assert int(str(row["n"])) == 3 + 9
 
 
+def test_what_is_told_of_a_build_moves_within_a_large_file_and_ends_at_the_whole(
+    small: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(small, "".join(f"x:s{n} x:r 'some text to make the file longer than one buffer' . " for n in range(20_000)))
+    monkeypatch.setattr(disk, "LARGE", 1)
+    monkeypatch.setattr(bulk, "PIECE", 1_000)
+    told: list[tuple[int, int]] = []
+    disk.build(small, _folder(tmp_path / "store"), lambda done, whole: told.append((done, whole)))
+    (whole,) = {of for _, of in told}
+    shares = [done / whole for done, _ in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert len({round(share, 1) for share in shares}) >= 8
+
+
 def test_a_large_workspace_file_that_breaks_off_is_left_out_whole(
     small: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
