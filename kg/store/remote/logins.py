@@ -10,23 +10,34 @@ from typing import Any
 LONG = 64 * 1024
 
 
-class Digest(urllib.request.HTTPDigestAuthHandler):
-    """Answers a challenge, and the last one again ahead of a long request."""
+class _Ahead:
+    """Sends the login along with a long request at once, where the service has asked for one before."""
+
+    def told(self, req: urllib.request.Request) -> str:
+        """The header that tells who asks; empty where nobody has asked for it yet."""
+        raise NotImplementedError
+
+    def http_request(self, req: urllib.request.Request) -> urllib.request.Request:
+        """The request as urllib will send it."""
+        if isinstance(req.data, bytes) and len(req.data) > LONG and (header := self.told(req)):
+            req.add_unredirected_header("Authorization", header)
+        return req
+
+    https_request = http_request
+
+
+class Digest(_Ahead, urllib.request.HTTPDigestAuthHandler):
+    """Answers a challenge."""
 
     def __init__(self, passwords: urllib.request.HTTPPasswordMgr) -> None:
         super().__init__(passwords)
         self._challenge = ""
 
-    def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
-        """The request with a login, where it is long and the service has asked for one before."""
-        if self._challenge and _long(request):
-            fields = urllib.request.parse_http_list(self._challenge.partition(" ")[2])
-            told = self.get_authorization(request, urllib.request.parse_keqv_list([f for f in fields if f]))
-            if told:
-                request.add_unredirected_header(self.auth_header, f"Digest {told}")
-        return request
-
-    https_request = http_request
+    def told(self, req: urllib.request.Request) -> str:
+        """The answer to the last challenge, for this request."""
+        fields = urllib.request.parse_http_list(self._challenge.partition(" ")[2])
+        answer = self.get_authorization(req, urllib.request.parse_keqv_list([f for f in fields if f]))
+        return f"Digest {answer}" if answer else ""
 
     def retry_http_digest_auth(self, req: urllib.request.Request, auth: str) -> Any:
         """Send it again with the answer to this challenge."""
@@ -38,20 +49,16 @@ class Digest(urllib.request.HTTPDigestAuthHandler):
         return _closing(fp, lambda: super(Digest, self).http_error_401(req, fp, *rest))
 
 
-class Basic(urllib.request.HTTPBasicAuthHandler):
-    """Sends user and password when asked for them, and again ahead of a long request."""
+class Basic(_Ahead, urllib.request.HTTPBasicAuthHandler):
+    """Sends user and password."""
 
     def __init__(self, passwords: urllib.request.HTTPPasswordMgr) -> None:
         super().__init__(passwords)
         self._header = ""
 
-    def http_request(self, req: urllib.request.Request) -> urllib.request.Request:
-        """The request with a login, where it is long and the service has asked for one before."""
-        if self._header and _long(req):
-            req.add_unredirected_header(self.auth_header, self._header)
-        return req
-
-    https_request = http_request
+    def told(self, req: urllib.request.Request) -> str:  # noqa: ARG002  # the same for all
+        """What was sent the last time."""
+        return self._header
 
     def retry_http_basic_auth(self, host: str, req: urllib.request.Request, realm: str) -> Any:
         """Send it again with user and password."""
@@ -62,10 +69,6 @@ class Basic(urllib.request.HTTPBasicAuthHandler):
     def http_error_401(self, req: Any, fp: Any, *rest: Any) -> Any:
         """Log in."""
         return _closing(fp, lambda: super(Basic, self).http_error_401(req, fp, *rest))
-
-
-def _long(request: urllib.request.Request) -> bool:
-    return isinstance(request.data, bytes) and len(request.data) > LONG
 
 
 def _closing(refused: Any, log_in: Callable[[], Any]) -> Any:
