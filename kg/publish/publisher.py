@@ -19,6 +19,8 @@ from kg.store.remote.scope import STAGING
 
 #: Seconds one request may take.
 TIME_LIMIT = 300.0
+#: Triples of a module from which on it is read back in parts.
+LARGE = 500_000
 #: Triples of a module that are read back at the most.
 _MOST = 50_000_000
 
@@ -132,7 +134,8 @@ class Publisher:
                 f"{step.module} has {found:,} triples there instead of {step.triples:,} {when}.",
                 remedy="Somebody else may write there too; run it again.",
             )
-        read = self._engine.construct_all(text.content(graph), row_limit=_MOST)
+        queries = [text.content(graph)] if found <= LARGE else text.content_in_parts(graph)
+        read = [triple for query in queries for triple in self._engine.construct_all(query, row_limit=_MOST)]
         if len(read) < step.triples:
             raise EndpointError(
                 f"The server tells only {len(read):,} of {step.triples:,} triples of {step.module} {when}.",

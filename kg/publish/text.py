@@ -27,6 +27,15 @@ def content(graph: str) -> str:
     return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
 
 
+def content_in_parts(graph: str) -> Iterator[str]:
+    """All triples of a graph in seventeen answers: Virtuoso makes none of more than a million."""
+    pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+    yield f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} FILTER(isBlank(?s)) }}"
+    for digit in "0123456789abcdef":
+        chosen = f'!isBlank(?s) && STRSTARTS(MD5(STR(?s)), "{digit}")'
+        yield f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} FILTER({chosen}) }}"
+
+
 def drop(graph: str) -> str:
     """Remove a graph, if it is there."""
     return f"DROP SILENT GRAPH <{graph}>"

@@ -12,6 +12,7 @@ import pytest
 from kg.cli.entry import main
 from kg.errors import EndpointError
 from kg.publish import Publisher, text
+from kg.publish.digest import digest
 from kg.results import Triple, iri, literal
 from kg.store.remote.address import Login
 from kg.store.remote.client import Client
@@ -92,6 +93,24 @@ def test_the_graph_store_protocol_gives_the_same(empty: Server, here: Modules) -
     store = empty.query.removesuffix("/query") + "/store"
     assert set(publish(empty, chosen, graph_store=store)) == {"send"}
     assert set(publish(empty, chosen)) == {"keep"}
+
+
+@pytest.mark.parametrize("product", ["oxigraph", "virtuoso"])
+def test_a_large_module_is_read_back_in_parts_that_are_the_whole(
+    oxigraph: Server, virtuoso: Server, here: Modules, product: str
+) -> None:
+    server = {"oxigraph": oxigraph, "virtuoso": virtuoso}[product]
+    engine = RemoteEngine(server.query, Login(), 60)
+    # The one with most blank nodes, and the largest.
+    for name in (
+        max(here, key=lambda n: sum(t.subject.kind == "blank" for t in here[n])),
+        max(here, key=lambda n: len(here[n])),
+    ):
+        parts = [engine.construct_all(query, row_limit=100_000) for query in text.content_in_parts(name)]
+        assert min(map(len, parts[1:])) > 0
+        read = [triple for part in parts for triple in part]
+        assert len(read) == len(set(here[name]))
+        assert digest(read) == digest(here[name])
 
 
 def test_a_long_module_reaches_a_server_that_asks_first_who_it_is(virtuoso: Server) -> None:
